@@ -1,0 +1,141 @@
+"""Business dates: which date an open moment belongs to, and counting them.
+
+*Rule:* a moment belongs to the earliest date whose shifts contain it, a shift to the date it starts on. Of a combination, an
+interval belongs to the date on which it starts in the combination's own zone; one of more than 24 hours is cut at each of that
+zone's midnights. Counting is monotonic in the start: a result never leaves the interval from the first opening of the date
+counted to up to the first opening of the next (forwards), or from the last closing before it to its own (backwards).
+
+Example:
+    >>> from servstd.calendars.model import Pattern, Rules
+    >>> nine_to_ten = ((9 * 3_600_000_000, 10 * 3_600_000_000),)
+    >>> table = DayTable.of(Pattern("UTC", rules=(Rules(week=(nine_to_ten,) * 5 + ((), ())),)), 2026, 2027)
+    >>> monday = (20458 * 24 + 9) * 3_600_000_000
+    >>> (table.add(monday, 5, False) - monday) // 86_400_000_000
+    7
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from statistics import median_low
+
+import attrs
+
+from servstd.calendars.compiling import intervals_of, shifts_of
+from servstd.calendars.model import Day, Pattern
+from servstd.calendars.zones import ZoneSpan, zone_span
+from servstd.instants import DAY_US
+
+__all__ = ["DayTable"]
+
+
+@attrs.frozen
+class DayTable:
+    """The business dates of some years.
+
+    Attributes:
+        zone: Offsets of the zone whose dates are counted.
+        years: The first year covered and the first not covered.
+        days: The business dates, as days since 1970-01-01.
+        first_opens: The first opening of each date's shifts.
+        last_closes: The last closing of each date's shifts; never before an earlier date's.
+        starts: Openings of the pieces in which each moment belongs to one date.
+        ends: Their closings.
+        indices: The position of their date in `days`.
+    """
+
+    zone: ZoneSpan
+    years: tuple[int, int] = attrs.field(kw_only=True)
+    days: list[Day] = attrs.field(kw_only=True)
+    first_opens: list[int] = attrs.field(kw_only=True)
+    last_closes: list[int] = attrs.field(kw_only=True)
+    starts: list[int] = attrs.field(kw_only=True)
+    ends: list[int] = attrs.field(kw_only=True)
+    indices: list[int] = attrs.field(kw_only=True)
+
+    @classmethod
+    def of(cls, pattern: Pattern, first_year: int, end_year: int) -> DayTable:
+        """Return the business dates of a pattern from `first_year` up to `end_year`."""
+        zone = zone_span(pattern.time_zone, first_year, end_year)
+        if pattern.combination is None:
+            shifts = sorted(zip(*shifts_of(pattern, first_year, end_year), strict=True))
+        else:
+            shifts = _cut(zone, *intervals_of(pattern, first_year, end_year))
+        days: list[Day] = []
+        first_opens: list[int] = []
+        last_closes: list[int] = []
+        pieces: list[tuple[int, int, int]] = []
+        covered = -(10**18)
+        for day, start, stop in shifts:
+            if not days or days[-1] != day:
+                days.append(day)
+                first_opens.append(start)
+                last_closes.append(stop)
+            last_closes[-1] = max(last_closes[-1], stop)
+            if stop > covered:
+                pieces.append((max(start, covered), stop, len(days) - 1))
+                covered = stop
+        return cls(
+            zone,
+            years=(first_year, end_year),
+            days=days,
+            first_opens=first_opens,
+            last_closes=list(accumulate(last_closes, max)),
+            starts=[piece[0] for piece in pieces],
+            ends=[piece[1] for piece in pieces],
+            indices=[piece[2] for piece in pieces],
+        )
+
+    def add(self, us: int, count: int, end_of_day: bool) -> int | None:
+        """Return the instant `count` business dates on (back, if negative); None when these years do not reach that far."""
+        i = bisect_right(self.starts, us) - 1
+        if count >= 0 and (i < 0 or us >= self.ends[i]):
+            i += 1
+            us = self.starts[i] if i < len(self.starts) else us
+        if not 0 <= i < len(self.starts):
+            return None
+        if count < 0:
+            us = min(us, self.ends[i])
+        index = self.indices[i]
+        target = index + count
+        # the dates at either end may be cut off
+        if min(index, target) < 1 or max(index, target) > len(self.days) - 2:
+            return None
+        if end_of_day:
+            return self.last_closes[target]
+        if count == 0:
+            return us
+        at = self.zone.first_at(self.zone.wall(us) + (self.days[target] - self.days[index]) * DAY_US)
+        return self._next_open(at, target) if count > 0 else self._previous_close(at, target)
+
+    def typical_us(self) -> int:
+        """Return the open time of a typical business date of these years: the median."""
+        lengths = [0] * len(self.days)
+        for start, stop, index in zip(self.starts, self.ends, self.indices, strict=True):
+            lengths[index] += stop - start
+        return median_low(lengths)
+
+    def _next_open(self, at: int, target: int) -> int:
+        at = max(at, self.first_opens[target])
+        i = bisect_right(self.starts, at) - 1
+        moment = at if at < self.ends[i] else self.starts[i + 1]
+        return min(moment, self.first_opens[target + 1])
+
+    def _previous_close(self, at: int, target: int) -> int:
+        at = min(at, self.last_closes[target])
+        i = bisect_right(self.starts, at) - 1
+        return max(min(at, self.ends[i]), self.last_closes[target - 1])
+
+
+def _cut(zone: ZoneSpan, opens: list[int], closes: list[int]) -> list[tuple[Day, int, int]]:
+    shifts: list[tuple[Day, int, int]] = []
+    for start, stop in zip(opens, closes, strict=True):
+        day = zone.wall(start) // DAY_US
+        while stop - start > DAY_US:
+            midnight = zone.resolve((day + 1) * DAY_US)
+            shifts.append((day, start, midnight))
+            start, day = midnight, day + 1
+        if start < stop:
+            shifts.append((day, start, stop))
+    return shifts

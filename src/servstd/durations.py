@@ -1,0 +1,169 @@
+"""Three kinds of duration, three types, one strict grammar.
+
+*Rule:* an amount is open time of a calendar (or working days of it), a span is actual time, a period is civil time. No
+amount has months or years, none is zero unless said, all are bounded (100,000 working days; 100 years of 24 h).
+
+Example:
+    >>> parse_amount("1h30m").us // 60_000_000, parse_amount("2wd").working_days
+    (90, 2)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+import attrs
+
+from servstd.errors import UsageError
+from servstd.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
+
+__all__ = ["LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span", "spell_us"]
+
+LIMIT_US = 100 * 366 * DAY_US
+LIMIT_DAYS = 100_000
+_UNITS: Mapping[str, int] = {"d": DAY_US, "h": HOUR_US, "m": MINUTE_US, "s": SECOND_US}
+_SHORT = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+_ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_WORKING = re.compile(r"(\d+)wd")
+
+
+@attrs.frozen
+class Amount:
+    """Open time of a calendar: `us` microseconds, or whole `working_days`; exactly one is not zero unless the amount is zero.
+
+    `uses_days` marks a `d`: 24 h, allowed on a 24/7 calendar only.
+    """
+
+    us: int = 0
+    working_days: int = attrs.field(default=0, kw_only=True)
+    uses_days: bool = attrs.field(default=False, kw_only=True)
+
+    def __str__(self) -> str:
+        return f"{self.working_days}wd" if self.working_days else spell_us(self.us)
+
+
+@attrs.frozen
+class Span:
+    """Actual time in microseconds, whatever any calendar says."""
+
+    us: int
+
+    def __str__(self) -> str:
+        return spell_us(self.us)
+
+
+@attrs.frozen
+class Period:
+    """Civil time: `count` days, weeks, months, quarters or years of the calendar on the wall."""
+
+    count: int
+    unit: Literal["day", "week", "month", "quarter", "year"]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
+
+
+AmountLike: TypeAlias = str | timedelta | int | Amount
+"""`4h`, `2wd`, a timedelta, or int seconds."""
+
+
+def spell_us(us: int) -> str:
+    """Return microseconds in the grammar's words: `1h30m`, `45s`, `-2h`; below a second as a decimal of seconds."""
+    sign, rest = ("-", -us) if us < 0 else ("", us)
+    hours, rest = divmod(rest, HOUR_US)
+    minutes, rest = divmod(rest, MINUTE_US)
+    seconds, micros = divmod(rest, SECOND_US)
+    second_text = f"{seconds}.{micros:06d}".rstrip("0") if micros else str(seconds)
+    parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{second_text}s" if seconds or micros else ""]
+    return sign + ("".join(parts) or "0m")
+
+
+def parse_amount(text: str, *, zero: bool = False) -> Amount:
+    """Return the amount a text names: `90s`, `30m`, `4h`, `1h30m`, `PT4H`, `2wd`; `1d` is 24 h of a 24/7 calendar.
+
+    Args:
+        text: The text, exactly; units in the order d, h, m, s.
+        zero: Whether zero is allowed.
+
+    Raises:
+        UsageError: TIM010 not an amount (the hint recognises full-width digits, Chinese units and months), TIM011 zero,
+            TIM012 beyond the bound.
+    """
+    working = _WORKING.fullmatch(text)
+    if working:
+        count = int(working[1]) if len(working[1]) < 9 else LIMIT_DAYS + 1
+        return _bounded(Amount(working_days=count), text, zero)
+    match = (_SHORT.fullmatch(text) or _ISO.fullmatch(text)) if text not in ("", "P", "PT") and not text.endswith("T") else None
+    if match is None:
+        from servstd.messages.recognise import amount_fix
+
+        raise UsageError("TIM010", found=text, expected="90s, 30m, 4h, 1h30m, 2wd", suggestion=amount_fix(text))
+    us = sum(int(number or 0) * unit for number, unit in zip(match.groups(), _UNITS.values(), strict=True))
+    return _bounded(Amount(us, uses_days=match[1] is not None), text, zero)
+
+
+def _bounded(amount: Amount, text: str, zero: bool) -> Amount:
+    if not zero and not amount.us and not amount.working_days:
+        raise UsageError("TIM011", found=text)
+    if amount.us > LIMIT_US or amount.working_days > LIMIT_DAYS:
+        raise UsageError("TIM012", found=text, days=LIMIT_DAYS)
+    return amount
+
+
+def parse_span(text: str, *, zero: bool = False) -> Span:
+    """Return the span a text names: as an amount, without working days; `d` is 24 h.
+
+    Raises:
+        UsageError: as `parse_amount`; TIM013 working days are no span.
+    """
+    amount = parse_amount(text, zero=zero)
+    if amount.working_days:
+        raise UsageError("TIM013", found=text)
+    return Span(amount.us)
+
+
+_PERIOD = re.compile(r"(?:(\d{1,5})\s*)?(day|week|month|quarter|year)s?")
+
+
+def parse_period(text: str) -> Period:
+    """Return the period a text names: `30 days`, `2 weeks`, `1 month`, `quarter`.
+
+    Raises:
+        UsageError: TIM014 not a period.
+    """
+    match = _PERIOD.fullmatch(text)
+    if match is None or match[1] in ("0", "00"):
+        raise UsageError("TIM014", found=text)
+    return Period(int(match[1] or 1), match[2])  # type: ignore[arg-type]  # the pattern lists the units
+
+
+def amount_us(amount: AmountLike) -> Amount:
+    """Return what a caller gave as an `Amount`: text, timedelta, whole seconds, or an amount.
+
+    Raises:
+        UsageError: TIM015 a bool, a float, or a pendulum duration with months or years.
+    """
+    if isinstance(amount, Amount):
+        return amount
+    if isinstance(amount, str):
+        return parse_amount(amount, zero=True)
+    if isinstance(amount, timedelta):
+        if getattr(amount, "months", 0) or getattr(amount, "years", 0):
+            raise UsageError("TIM015", found=repr(amount))
+        return Amount((amount.days * 86_400 + amount.seconds) * SECOND_US + amount.microseconds)
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise UsageError("TIM015", found=repr(amount))
+    return Amount(amount * SECOND_US)
+
+
+def percent_of(text: str) -> tuple[int, int] | None:
+    """Return `75%` or `99.951%` as an exact (numerator, denominator) of the whole, None when it is no percentage."""
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d{1,6})?)%", text)
+    if match is None:
+        return None
+    share = Fraction(match[1]) / 100
+    return share.numerator, share.denominator

@@ -1,0 +1,105 @@
+"""The sentences in which a diff tells what changed between two editions, in English and Chinese.
+
+*Rule:* a change has a stable code; the sentence says what was and what is, in the words of a service manager.
+
+Example:
+    >>> say_change("DIF001", "en", old="2026.1", new="2026.2")
+    'Version: 2026.1 → 2026.2'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["CHANGES", "say_change"]
+
+CHANGES: Mapping[str, tuple[str, str]] = {
+    "DIF001": ("Version: {old} → {new}", "版本：{old} → {new}"),
+    "DIF002": ("Effective from: {old} → {new}", "生效：{old} → {new}"),
+    "DIF003": ("Name of the standard: {old} → {new}", "标准名：{old} → {new}"),
+    "DIF004": ("Time zone: {old} → {new} (every local time of the standard means another instant)", "时区：{old} → {new}（标准中的当地时间都随之改变）"),
+    "DIF010": ("Attribute {name}: added{values}", "属性“{name}”：新增{values}"),
+    "DIF011": ("Attribute {name}: removed", "属性“{name}”：删除"),
+    "DIF012": ("Attribute {name}: new values {values}", "属性“{name}”：新增取值 {values}"),
+    "DIF013": ("Attribute {name}: values removed {values}", "属性“{name}”：删除取值 {values}"),
+    "DIF014": ("Attribute {name}: order of the values is now {values}", "属性“{name}”：取值次序改为 {values}"),
+    "DIF020": ("Status {name}: added as {new}", "状态“{name}”：新增，归入{new}"),
+    "DIF021": ("Status {name}: removed (was {old})", "状态“{name}”：删除（原归入{old}）"),
+    "DIF022": ("Status {name}: {old} → {new}", "状态“{name}”：{old} → {new}"),
+    "DIF030": ("Calendar {name}: added", "日历“{name}”：新增"),
+    "DIF031": ("Calendar {name}: removed", "日历“{name}”：删除"),
+    "DIF032": ("Calendar {name}: {part}: {old} → {new}", "日历“{name}”：{part}：{old} → {new}"),
+    "DIF033": (
+        "Calendar {name}: in the twelve months from {start}, {days} days have other hours (first {first}): {less} less and {more} more open time in all",
+        "日历“{name}”：自 {start} 起十二个月内，有 {days} 天的开放时间不同（最早 {first}），合计减少 {less}，增加 {more}",
+    ),
+    "DIF034": (
+        "Calendar {name}: in the twelve months from {start}, its open time stays the same", "日历“{name}”：自 {start} 起十二个月内，开放时间不变",
+    ),
+    "DIF040": ("Metric {name}: added; it starts when {start}, and stops when {stop}", "指标“{name}”：新增；起表：{start}；停表：{stop}"),
+    "DIF041": ("Metric {name}: removed", "指标“{name}”：删除"),
+    "DIF042": ("Metric {name}: {part}: {old} → {new}", "指标“{name}”：{part}：{old} → {new}"),
+    "DIF043": ("Answered on arrival: {old} → {new}", "来时已有人应答：{old} → {new}"),
+    "DIF044": ("Metric {name}: is now measured, as a policy names it", "指标“{name}”：开始计量（有策略提到它）"),
+    "DIF045": ("Metric {name}: is no longer measured, as no policy names it", "指标“{name}”：不再计量（没有策略提到它）"),
+    "DIF050": ("Policy {name}: added as number {place}, for cases: {when}", "策略“{name}”：新增，排第 {place}；适用：{when}"),
+    "DIF051": ("Policy {name}: removed (it was for cases: {when})", "策略“{name}”：删除（原适用：{when}）"),
+    "DIF052": ("Order of the policies: {old} → {new}; the first that names a metric counts", "策略次序：{old} → {new}；以先写到某指标的为准"),
+    "DIF053": ("Policy {name}: its cases: {old} → {new}", "策略“{name}”：适用范围：{old} → {new}"),
+    "DIF054": ("Policy {name}: calendar: {old} → {new}", "策略“{name}”：日历：{old} → {new}"),
+    "DIF055": ("Policy {name}: exempt: {old} → {new}", "策略“{name}”：豁免：{old} → {new}"),
+    "DIF056": ("Policy {name}: a running clock that comes to it: {old} → {new}", "策略“{name}”：计时中转入时：{old} → {new}"),
+    "DIF060": ("Policy {policy}: new target. {target}", "策略“{policy}”：新增时限。{target}"),
+    "DIF061": ("Policy {policy}: target removed. {target}", "策略“{policy}”：删除时限。{target}"),
+    "DIF062": ("{policy}, {metric}{row}: {old} → {new}{judged}", "{policy} · {metric}{row}：{old} → {new}{judged}"),
+    "DIF063": ("{policy}, {metric}: warnings: {old} → {new}", "{policy} · {metric}：预警：{old} → {new}"),
+    "DIF064": ("{policy}, {metric}: {old} → {new}", "{policy} · {metric}：{old} → {new}"),
+    "DIF070": ("Scenario {name}: added", "用例“{name}”：新增"),
+    "DIF071": ("Scenario {name}: removed", "用例“{name}”：删除"),
+    "DIF072": ("Scenario {name}: changed", "用例“{name}”：有改动"),
+    "DIF090": ("{path}: {old} → {new}", "{path}：{old} → {new}"),
+    "DIF091": ("{path}: added: {new}", "{path}：新增：{new}"),
+    "DIF092": ("{path}: removed: {old}", "{path}：删除：{old}"),
+    "DIF093": ("{path}: the order has changed: {old} → {new}", "{path}：次序改变：{old} → {new}"),
+    # words inside the sentences above
+    "tighter": (" (tighter)", "（更严）"),
+    "looser": (" (looser)", "（更松）"),
+    "mixed": (" (now tighter, now looser: for a start at {start} {change})", "（有严有松：例如 {start} 起表，{change}）"),
+    "later": ("later", "更晚"),
+    "end_of_day": (", until closing time", "（到当日下班为止）"),
+    "otherwise": ("otherwise", "其他"),
+    "nothing": ("nothing", "无"),
+    "not_graded": ("not graded", "不考核"),
+    "all_metrics": ("every metric", "全部指标"),
+    "every_case": ("every case", "全部事项"),
+    "start": ("starts when", "起表"),
+    "stop": ("stops when", "停表"),
+    "pause": ("paused while", "暂停"),
+    "cancel": ("cancelled when", "作废"),
+    "repeats": ("repeats", "重复"),
+    "reopen": ("when reopened", "重新打开时"),
+    "hours": ("hours", "每周时间"),
+    "dates": ("dates", "特定日期"),
+    "holidays": ("holidays", "节假日"),
+    "alternate": ("alternating weeks", "大小周"),
+    "versions": ("versions", "分期时间"),
+    "no": ("once a case", "每件一次"),
+    "each": ("at each start", "每次起表"),
+    "resume": ("it runs on", "接着走"),
+    "restart": ("a new cycle starts", "重新计时"),
+    "ignore": ("it stays stopped", "不理会"),
+    "carry": ("what has run counts", "已用时间带入"),
+    "keep": ("the old target stays", "沿用旧时限"),
+    "from_start": ("the new target counts from the start", "按新时限从头算"),
+}
+
+
+def say_change(code: str, locale: str, **values: object) -> str:
+    """Return a change, or one of the words used in changes, in the reader's language.
+
+    Args:
+        code: A key of `CHANGES`.
+        locale: `en` or `zh`.
+        values: What the sentence quotes.
+    """
+    return CHANGES[code][1 if locale.startswith("zh") else 0].format_map(values)

@@ -1,0 +1,88 @@
+"""What `--help` says of every command and option, in English and Chinese.
+
+*Rule:* every command, argument and option has an entry; a test compares this table with the command line.
+
+Example:
+    >>> help_text("check", "", "en")
+    'Show every problem of a standard, with its place and the way to mend it.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["HELP", "help_text"]
+
+_EVENTS = ("Events: JSON Lines, or any export together with --mapping.", "事件文件：JSON Lines；其他导出文件请同时给 --mapping。")
+_MAPPING = ("How the export's columns become events.", "映射文件：说明导出文件各列如何变成事件。")
+_NOW = (
+    "The instant to decide at; without an offset, local time of the standard. Left out: the mapping's as_of, else the file's last instant.",
+    "判定时刻；不带时区偏移即标准所在地时间。不写则取映射的 as_of，否则取文件中最后的时刻。",
+)
+_REJECTS = ("Write the rows that cannot be read here, with the reason (CSV).", "把无法读取的行连同原因写到这个文件（CSV）。")
+
+HELP: Mapping[str, tuple[str, str]] = {
+    "servstd": (
+        "Service standards as code: check a standard, decide cases, explain every due date. "
+        "Exit codes: 0 fine or warnings only, 1 problems, 2 wrong usage. Set SERVSTD_LOCALE=zh for Chinese.",
+        "把服务标准写成可执行的文件：检查标准、判定事项、解释每个时限。退出码：0 正常或只有警告，1 有问题，2 用法不对。设置 SERVSTD_LOCALE=zh 可默认使用中文。",
+    ),
+    "*.standard": ("The standard: a file, or a folder of editions.", "标准：一个文件，或放着各版本的目录。"),
+    "*.format": ("How the result is printed.", "结果的输出格式。"),
+    "*.locale": ("Language of messages: en or zh; default en, or SERVSTD_LOCALE.", "消息语言：en 或 zh；默认 en，或取 SERVSTD_LOCALE。"),
+    "*.debug": ("Show where an unexpected error happened.", "显示意外错误的位置。"),
+    "*.help": ("Show this help.", "显示帮助。"),
+    "*.version": ("Show the version.", "显示版本。"),
+    "init": ("Write a first standard with scenarios and sample events that run at once.", "生成一份带用例和示例事件、可立即运行的初始标准。"),
+    "init.folder": ("Where to; made if it is not there.", "目录，不存在则新建。"),
+    "init.lang": ("Language of the standard.", "标准所用的语言。"),
+    "check": ("Show every problem of a standard, with its place and the way to mend it.", "列出标准中的全部问题、位置和改法。"),
+    "test": ("Run a standard's scenarios, and show what none of them reaches.", "运行标准里的用例，并列出没有覆盖的内容。"),
+    "decide": ("Decide every clock of every case.", "判定每个事项的每个计时。"),
+    "decide.events": _EVENTS,
+    "decide.mapping": _MAPPING,
+    "decide.now": _NOW,
+    "decide.case": ("Only this case.", "只看这个事项。"),
+    "decide.rejects": _REJECTS,
+    "decide.out": ("Write a table, one row a clock: *.csv, *.jsonl or *.parquet.", "写成表格，一个计时一行：*.csv、*.jsonl 或 *.parquet。"),
+    "explain": ("Say in words why each clock of a case stands as it does.", "用文字解释一个事项的每个计时为什么是现在这样。"),
+    "explain.events": _EVENTS,
+    "explain.mapping": _MAPPING,
+    "explain.now": _NOW,
+    "explain.case": ("Which case.", "哪个事项。"),
+    "explain.audience": ("For whom: staff see policies and arithmetic, customers what was promised and what ran.", "给谁看：staff 含规则与算式，customer 只含承诺与经过。"),
+    "quote": ("Say what would be promised to a case with these attributes.", "说明具有这些属性的事项会得到什么承诺。"),
+    "quote.attributes": ("Attributes of the case: NAME=VALUE.", "事项属性：属性=值。"),
+    "quote.at": ("When it would be opened; without an offset, local time of the standard. Left out: now.", "受理时刻；不带时区偏移即标准所在地时间，不写则为当前时间。"),
+    "diff": ("Say in words what changed between two standards.", "用文字说明两份标准之间改了什么。"),
+    "diff.old": ("The standard as it was.", "旧标准。"),
+    "diff.new": ("The standard as it is.", "新标准。"),
+    "schema": ("Print the JSON Schema of a standard, for editors.", "输出标准的 JSON Schema，供编辑器使用。"),
+    "report": ("Report attainment, overruns and what is undecided.", "输出达标率、超时与未定情况的报表。"),
+    "report.events": _EVENTS,
+    "report.mapping": _MAPPING,
+    "report.now": _NOW,
+    "report.start": ("Count from this day or instant on.", "从这一天或时刻起统计。"),
+    "report.end": ("Count up to this instant; a day is counted whole.", "统计到这个时刻为止；写日期则当天全部计入。"),
+    "report.period": ("Split the tables by day, week, month, quarter or year.", "按日、周、月、季度或年分行。"),
+    "report.count_by": (
+        "What places a clock in time: the case's opening, the clock's due, or the instant its verdict fell.",
+        "按什么时间归期：受理时间、到期时间，或定论时间。",
+    ),
+    "report.by": ("An attribute that gets a table of its own; may be given several times.", "为这个属性单列一表；可写多次。"),
+    "report.rejects": _REJECTS,
+}
+
+
+def help_text(command: str, parameter: str, locale: str) -> str:
+    """Return the help of a command, or of one of its parameters; parameters alike everywhere are found under `*`.
+
+    Args:
+        command: The command's name; `servstd` for the program itself.
+        parameter: The parameter's name; empty for the command itself.
+        locale: `en` or `zh`.
+    """
+    zh = locale.startswith("zh")
+    if not parameter:
+        return HELP[command][zh]
+    return (HELP.get(f"{command}.{parameter}") or HELP[f"*.{parameter}"])[zh]

@@ -1,0 +1,1 @@
+"""Problem catalogues, one module an area: `ENTRIES` maps a code to its `Entry`."""

@@ -1,0 +1,155 @@
+"""Problems of scenarios: what a scenario expects and what was found, and what no scenario reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from servstd.messages._entry import Entry
+
+__all__ = ["ENTRIES"]
+
+_GOOD = '{resolution: {due: "2026-01-12 09:20", state: running}}'
+
+ENTRIES: Mapping[str, Entry] = {
+    "SCN001": Entry(
+        "error",
+        ("a scenario cannot expect {name!r} of a clock", "Use the name expected."),
+        ("用例不能检查计时的 {name!r}", "请改用“应为”一行的名称。"),
+        (
+            "A misspelt key would be passed over, and the scenario would pass without checking anything.",
+            "写错的字段如果被忽略，用例什么也没检查就通过了。",
+        ),
+        '{resolution: {deu: "2026-01-12 09:20"}}',
+        _GOOD,
+    ),
+    "SCN002": Entry(
+        "error",
+        ("a scenario expects something of {name!r}, but the standard measures no such metric", "Use the name expected."),
+        ("用例检查 {name!r}，但标准里没有这个指标", "请改用“应为”一行的名称。"),
+        (
+            "`none` means that no such clock starts in this case; for a metric that does not exist it would always pass.",
+            "none 表示这个事项没有启动该计时；指标若根本不存在，这样的检查永远通过。",
+        ),
+        "{resolutoin: none}",
+        "{resolution: none}",
+    ),
+    "SCN003": Entry(
+        "error",
+        ("the expected {name} of {metric} cannot be read", "Write it as in the example."),
+        ("{metric} 的预期 {name} 无法识别", "请按示例的写法改。"),
+        (
+            "Instants are local times of the standard, durations are written as targets are.",
+            "时刻写标准所在地的当地时间，时长的写法与时限相同。",
+        ),
+        "{resolution: {due: tomorrow}}",
+        _GOOD,
+    ),
+    "SCN004": Entry(
+        "error",
+        ("the scenario {name!r} cannot be decided, for the reason below", "Mend its events; they are read as any others are."),
+        ("用例“{name}”无法判定，原因见下", "请改正其中的事件；用例事件与真实事件的要求相同。"),
+        (
+            "A scenario runs the same code as a real case, so its events must be possible.",
+            "用例与真实事项走同一套计算，事件必须合理。",
+        ),
+        '{events: [{at: "2026-01-09 17:50", kind: message, by: agent}]}',
+        '{events: [{at: "2026-01-09 17:50", kind: message, by: agent, public: true}]}',
+    ),
+    "SCN005": Entry(
+        "error",
+        (
+            "the scenario {name!r} stands in edition {edition}, but its case is governed by {other}",
+            "Give its events instants at which this edition is in force.",
+        ),
+        ("用例“{name}”写在版本 {edition} 里，但按时间该事项适用 {other}", "请把事件时间改到本版本生效的期间。"),
+        (
+            "The edition in force when a case opened governs it; a scenario with other dates tests another edition.",
+            "事项适用受理时生效的版本；日期不对，测的就是别的版本。",
+        ),
+        'effective_from: 2026-01-01 … events: [{at: "2025-12-31 10:00", kind: opened}]',
+        'effective_from: 2026-01-01 … events: [{at: "2026-01-05 10:00", kind: opened}]',
+    ),
+    "SCN010": Entry(
+        "error",
+        ("{metric}: {name} is not as expected ({clock})", "Either the standard or the scenario is wrong; `servstd explain` shows each step."),
+        ("{metric}：{name} 与预期不符（{clock}）", "要么标准写错，要么用例写错；servstd explain 可看每一步。"),
+        (
+            "A scenario says what the company means; a difference is a misunderstanding found before a customer finds it.",
+            "用例写的是公司的本意；不一致就是在客户发现之前先发现的误解。",
+        ),
+    ),
+    "SCN011": Entry(
+        "error",
+        ("{metric}: no such clock started in this case", "Look at the metric's start condition, or expect `none`."),
+        ("{metric}：这个事项没有启动该计时", "请看该指标的 start 条件；若本该没有，请写 none。"),
+        (
+            "A clock starts at an event its metric names; here no event did.",
+            "计时由指标的 start 条件启动；这里没有事件满足它。",
+        ),
+    ),
+    "SCN012": Entry(
+        "error",
+        ("{metric}: a clock started where none was expected ({clock})", "Look at the metric's start condition, or say what is expected of it."),
+        ("{metric}：本不该有的计时启动了（{clock}）", "请看该指标的 start 条件，或写明预期。"),
+        (
+            "`none` says that nothing of the kind is owed in this case.",
+            "none 表示这个事项不该有此项计时。",
+        ),
+    ),
+    "SCN013": Entry(
+        "error",
+        ("{metric}: there is no cycle {cycle}, only {count}", "Cycles count from 1; without `cycle` the last one is meant."),
+        ("{metric}：没有第 {cycle} 轮，只有 {count} 轮", "轮次从 1 开始；不写 cycle 指最后一轮。"),
+        (
+            "A repeating metric runs a new cycle each time it starts.",
+            "可重复的指标每启动一次算一轮。",
+        ),
+    ),
+    "SCN020": Entry(
+        "note",
+        ("the scenario {name!r} expects notices; they are not checked yet, since escalation is not built yet", "Nothing to do."),
+        ("用例“{name}”检查通知；上报功能尚未提供，这部分暂不检查", "无需处理。"),
+        (
+            "What is not checked is said, so that nobody believes it was.",
+            "没有检查的会说明，免得误以为检查过了。",
+        ),
+    ),
+    "SCN021": Entry(
+        "warning",
+        ("the scenario {name!r} expects nothing", "Add `expect:` with at least one metric."),
+        ("用例“{name}”没有写任何预期", "请加上 expect:，至少写一个指标。"),
+        (
+            "A scenario without an expectation always passes.",
+            "没有预期的用例永远通过。",
+        ),
+        '{name: a, events: [{at: "2026-01-09 17:50", kind: opened}]}',
+        '{name: a, events: [{at: "2026-01-09 17:50", kind: opened}], expect: {resolution: {due: "2026-01-12 17:50"}}}',
+    ),
+    "SCN030": Entry(
+        "note",
+        ("no scenario reaches the policy {policy}", "Add a scenario with a case it governs."),
+        ("没有用例用到规则 {policy}", "请加一个适用它的用例。"),
+        (
+            "What no scenario reaches may say something else than you mean.",
+            "没有用例覆盖的内容，可能与你的本意不同。",
+        ),
+    ),
+    "SCN031": Entry(
+        "note",
+        ("no scenario reaches the target {metric} of the policy {policy}", "Add a scenario in which that clock starts."),
+        ("没有用例用到规则 {policy} 的时限 {metric}", "请加一个启动该计时的用例。"),
+        (
+            "What no scenario reaches may say something else than you mean.",
+            "没有用例覆盖的内容，可能与你的本意不同。",
+        ),
+    ),
+    "SCN032": Entry(
+        "note",
+        ("no scenario reaches the threshold {threshold} of {metric} in the policy {policy}", "Add a scenario with a later `now:`."),
+        ("没有用例到达规则 {policy} 中 {metric} 的预警点 {threshold}", "请加一个 now: 更晚的用例。"),
+        (
+            "What no scenario reaches may say something else than you mean.",
+            "没有用例覆盖的内容，可能与你的本意不同。",
+        ),
+    ),
+}
