@@ -1,0 +1,346 @@
+"""One clock of a decision, as read by people and programs.
+
+*Rule:* deciding is over before it is made; what is asked of it is computed from integers when it is asked for. Instants come
+in the type and zone of `now`.
+
+Example:
+    >>> segment = ClockSegment(0, end_us=None, phase="running")
+    >>> segment.phase
+    'running'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+import attrs
+
+from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.durations import Amount
+from servstd.sla.clock import ClockState, Phase, crossing, elapsed
+from servstd.sla.model import Commitment
+from servstd.sla.policies import Reason
+
+__all__ = ["Clock", "ClockSegment", "ClockSums", "ClockThreshold", "Headline", "MakeInstant", "Verdict"]
+
+Verdict: TypeAlias = Literal["met", "missed"]
+Headline: TypeAlias = Literal["cancelled", "exempt", "missed", "met", "paused", "running", "measured"]
+MakeInstant: TypeAlias = Callable[[int], datetime]
+
+
+@attrs.frozen
+class ClockSegment:
+    """A stretch of a clock; `end_us` None: it goes on. Between `stopped` and reopened nothing ran."""
+
+    start_us: int
+    end_us: int | None = attrs.field(kw_only=True)
+    phase: Literal["running", "paused", "stopped"] = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class ClockThreshold:
+    """A threshold of a clock; `at_us` is when it was crossed, or will be if nothing changes; None: the clock is paused."""
+
+    text: str
+    at_us: int | None = attrs.field(kw_only=True)
+    state: Literal["pending", "crossed", "passed"] = attrs.field(kw_only=True)
+
+
+@attrs.frozen
+class ClockSums:
+    """The terms a due is made of: D0 as counted from `anchor`, what had run by then, and the open time since that did not run."""
+
+    d0_us: int
+    anchor_us: int = attrs.field(kw_only=True)
+    carried_us: int = attrs.field(kw_only=True)
+    paused_us: int = attrs.field(kw_only=True)
+
+
+class Clock:
+    """One metric of one case in one cycle, at the decision's `now`. Instants: `..._us` in microseconds since the epoch."""
+
+    __slots__ = ("_choice", "_clock", "_edition", "_make", "_now", "_timeline")
+
+    def __init__(self, clock: ClockState, standard: CompiledStandard, now: int, make: MakeInstant) -> None:
+        self._clock = clock
+        self._edition: CompiledEdition = standard.editions[clock.edition]
+        self._choice = self._edition.table.choice(clock.choice)
+        self._timeline = standard.timelines[clock.calendar]
+        self._now = now
+        self._make = make
+
+    @property
+    def metric(self) -> str:
+        """Return the metric's name."""
+        return self._clock.metric
+
+    @property
+    def cycle(self) -> int:
+        """Return the number of the cycle, from 1; for display."""
+        return self._clock.cycle
+
+    @property
+    def cycle_id(self) -> str:
+        """Return what identifies the cycle: the id of the event that started it."""
+        return self._clock.cycle_id
+
+    @property
+    def edition(self) -> str:
+        """Return the version of the edition that governs the clock."""
+        return self._edition.edition.version
+
+    @property
+    def policy(self) -> str | None:
+        """Return the name of the policy that names the metric; None: none does."""
+        return self._choice.policy
+
+    @property
+    def target(self) -> str | None:
+        """Return the target as the standard writes it: `72h`, `3wd`, `until appointment`; None: not graded."""
+        choice = self._choice
+        if choice.reason is not None:
+            return None
+        return f"until {choice.until}" if choice.amount is None else str(choice.amount)
+
+    @property
+    def amount(self) -> Amount | None:
+        """Return the amount the metric may take; None: not graded, or due at an agreed instant."""
+        return self._choice.amount
+
+    @property
+    def sums(self) -> ClockSums | None:
+        """Return the terms of the due; None: not graded."""
+        clock = self._clock
+        if clock.d0 is None:
+            return None
+        paused = clock.paused
+        if clock.phase == "paused" and clock.halted is not None:
+            paused += self._timeline.between(max(clock.halted, clock.anchor), self._now)
+        return ClockSums(clock.d0, anchor_us=clock.anchor, carried_us=clock.carried, paused_us=paused)
+
+    @property
+    def end_of_day(self) -> bool:
+        """Return whether the due is the last closing of its business date."""
+        return self._choice.end_of_day
+
+    @property
+    def calendar(self) -> str:
+        """Return the name of the calendar the clock is measured on."""
+        return self._clock.calendar
+
+    @property
+    def commitment(self) -> Commitment | None:
+        """Return promise, goal or internal; None: not graded."""
+        return self._choice.target.commitment if self.graded and self._choice.target is not None else None
+
+    @property
+    def graded(self) -> bool:
+        """Return whether the clock has a target to meet."""
+        return self._choice.reason is None and self._clock.d0 is not None
+
+    @property
+    def exempt(self) -> bool:
+        """Return whether a policy exempts the metric."""
+        return self._choice.reason == "exempt"
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why the clock is measured only; None: it is graded."""
+        return self._choice.reason
+
+    @property
+    def phase(self) -> Phase:
+        """Return running, paused, stopped or cancelled."""
+        return self._clock.phase
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Return met or missed; None: not decided, or not graded."""
+        if self._clock.missed is not None:
+            return "missed"
+        return "met" if self._clock.phase == "stopped" and self.graded else None
+
+    @property
+    def state(self) -> Headline:
+        """Return the headline, by precedence: cancelled, exempt, missed, met, paused, running; `measured` when ungraded."""
+        clock = self._clock
+        if clock.phase == "cancelled":
+            return "cancelled"
+        if self._choice.reason == "exempt":
+            return "exempt"
+        if clock.missed is not None:
+            return "missed"
+        if not self.graded:
+            return "measured"
+        if clock.phase == "stopped":
+            return "met"
+        return "paused" if clock.phase == "paused" else "running"
+
+    @property
+    def final(self) -> bool:
+        """Return whether no later event can change the verdict: missed, or ended and not to be taken up again."""
+        clock = self._clock
+        if clock.missed is not None or clock.phase == "cancelled":
+            return True
+        metric = self._edition.by_name.get(clock.metric)
+        return clock.phase == "stopped" and (metric is None or metric.reopen != "resume")
+
+    @property
+    def provisional(self) -> bool:
+        """Return whether the due, or a threshold to come, lies beyond the holidays that are announced."""
+        known = self._timeline.known_until
+        due = self.due_if_resumed_now_us
+        if known is None or due is None:
+            return False
+        return due >= known or any((item.at_us or 0) >= known for item in self.thresholds)
+
+    @property
+    def started_us(self) -> int:
+        """Return when the cycle started."""
+        return self._clock.started
+
+    @property
+    def due_us(self) -> int | None:
+        """Return the due instant; None while paused, or not graded."""
+        return self._clock.due
+
+    @property
+    def due_if_resumed_now_us(self) -> int | None:
+        """Return the due instant as it would be if a paused clock ran on from now; else the due instant."""
+        clock = self._clock
+        if clock.phase != "paused" or clock.d0 is None or clock.halted is None:
+            return clock.due
+        if clock.missed is not None:
+            return clock.missed
+        halted = clock.paused + self._timeline.between(max(clock.halted, clock.anchor), self._now)
+        return max(self._timeline.add(clock.d0, halted) if halted else clock.d0, self._now)
+
+    @property
+    def stopped_us(self) -> int | None:
+        """Return when the cycle ended (stopped or cancelled)."""
+        return self._clock.stopped
+
+    @property
+    def missed_us(self) -> int | None:
+        """Return the instant of the breach: the due instant, never the one at which somebody looked."""
+        return self._clock.missed
+
+    @property
+    def elapsed_us(self) -> int:
+        """Return the open time that has run, in microseconds."""
+        return elapsed(self._clock, self._timeline, self._now)
+
+    @property
+    def remaining_us(self) -> int | None:
+        """Return the open time left, in microseconds, negative when overdue; None: not graded."""
+        return None if self._clock.budget is None else self._clock.budget - self.elapsed_us
+
+    def _instant(self, us: int | None) -> datetime | None:
+        return None if us is None else self._make(us)
+
+    @property
+    def started_at(self) -> datetime:
+        """Return `started_us` in the type of `now`."""
+        return self._make(self._clock.started)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return `due_us` in the type of `now`."""
+        return self._instant(self.due_us)
+
+    @property
+    def due_if_resumed_now(self) -> datetime | None:
+        """Return `due_if_resumed_now_us` in the type of `now`."""
+        return self._instant(self.due_if_resumed_now_us)
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """Return `stopped_us` in the type of `now`."""
+        return self._instant(self.stopped_us)
+
+    @property
+    def missed_at(self) -> datetime | None:
+        """Return `missed_us` in the type of `now`."""
+        return self._instant(self.missed_us)
+
+    @property
+    def elapsed(self) -> timedelta:
+        """Return the open time that has run."""
+        return timedelta(microseconds=self.elapsed_us)
+
+    @property
+    def remaining(self) -> timedelta | None:
+        """Return the open time left, negative when overdue; None: not graded."""
+        left = self.remaining_us
+        return None if left is None else timedelta(microseconds=left)
+
+    @property
+    def segments(self) -> tuple[ClockSegment, ...]:
+        """Return the stretches in which the clock ran and did not run, in order; empty ones are left out."""
+        clock = self._clock
+        edges, gaps = clock.edges, clock.gaps
+        out: list[ClockSegment] = []
+        for i, start in enumerate(edges):
+            end = edges[i + 1] if i + 1 < len(edges) else None
+            if i % 2 == 0:
+                out.append(ClockSegment(start, end_us=end, phase="running"))
+                continue
+            if end is None:
+                if clock.stopped is not None:
+                    out.append(ClockSegment(start, end_us=clock.stopped, phase="paused"))
+                    continue
+            at = start
+            for stopped, reopened in zip(gaps[::2], gaps[1::2], strict=True):
+                if start <= stopped and (end is None or reopened <= end):
+                    out.append(ClockSegment(at, end_us=stopped, phase="paused"))
+                    out.append(ClockSegment(stopped, end_us=reopened, phase="stopped"))
+                    at = reopened
+            out.append(ClockSegment(at, end_us=end, phase="paused"))
+        return tuple(segment for segment in out if segment.start_us != segment.end_us)
+
+    @property
+    def thresholds(self) -> tuple[ClockThreshold, ...]:
+        """Return the thresholds of the target that governs, in the order written."""
+        clock = self._clock
+        out: list[ClockThreshold] = []
+        for threshold in self._choice.warn:
+            at = clock.crossed.get(threshold.text)
+            if at is not None:
+                out.append(ClockThreshold(threshold.text, at_us=abs(at), state="crossed" if at >= 0 else "passed"))
+            else:
+                runs = clock.phase == "running" and clock.due is not None
+                out.append(ClockThreshold(threshold.text, at_us=crossing(clock, threshold, self._timeline) if runs else None, state="pending"))
+        return tuple(out)
+
+    @property
+    def crossings(self) -> tuple[tuple[str, int], ...]:
+        """Return (threshold, instant) of every warning that fired in this cycle, also of targets that no longer govern."""
+        return tuple((text, at) for text, at in self._clock.crossed.items() if at >= 0)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain data: instants as ISO text in the zone of `now`, durations in seconds of open time."""
+
+        def text(at: datetime | None) -> str | None:
+            return None if at is None else at.isoformat()
+
+        return {
+            "metric": self.metric, "cycle": self.cycle, "cycle_id": self.cycle_id, "edition": self.edition, "policy": self.policy,
+            "target": self.target, "calendar": self.calendar, "commitment": self.commitment, "state": self.state, "verdict": self.verdict,
+            "phase": self.phase, "final": self.final, "reason": self.reason, "provisional": self.provisional,
+            "started_at": text(self.started_at), "due_at": text(self.due_at), "due_if_resumed_now": text(self.due_if_resumed_now),
+            "stopped_at": text(self.stopped_at), "missed_at": text(self.missed_at), "elapsed_s": _seconds(self.elapsed_us),
+            "remaining_s": _seconds(self.remaining_us),
+            "thresholds": [{"threshold": t.text, "at": text(self._instant(t.at_us)), "state": t.state} for t in self.thresholds],
+        }  # fmt: skip
+
+    def __repr__(self) -> str:
+        due = "" if self.due_us is None else f", due {self._make(self.due_us).isoformat()}"
+        return f"<Clock {self.metric}#{self.cycle} {self.state}{due}>"
+
+
+def _seconds(us: int | None) -> float | int | None:
+    if us is None:
+        return None
+    return us // 1_000_000 if us % 1_000_000 == 0 else us / 1_000_000

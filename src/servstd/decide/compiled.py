@@ -1,0 +1,147 @@
+"""Editions made ready to decide: conditions as predicates, metrics by what can touch them, calendars as timelines.
+
+*Rule:* compiling adds nothing to what the edition says; everything here can be thrown away and made again.
+
+Example:
+    >>> from servstd.document import read_edition
+    >>> text = 'format: 1\\nstandard: s\\nversion: "1"\\neffective_from: 2026-01-01\\ntime_zone: UTC\\n'
+    >>> compiled = CompiledStandard((read_edition(text),))
+    >>> compiled.edition_at(0), compiled.edition_at(1_800_000_000_000_000)
+    (0, 1)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+
+from servstd.calendars import ALWAYS
+from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, walk
+from servstd.document.edition import Edition
+from servstd.instants import read_zone
+from servstd.sla.clock import TimelineLike
+from servstd.sla.model import Metric
+from servstd.sla.policies import PolicyTable
+
+__all__ = ["CompiledEdition", "CompiledMetric", "CompiledStandard"]
+
+_REMEMBERED = 4096
+
+
+class CompiledMetric:
+    """A metric's conditions as predicates, and the kinds and attributes that can change what they say."""
+
+    __slots__ = ("cancel", "index", "kinds", "name", "names", "pause", "repeats", "reopen", "start", "stop")
+
+    def __init__(self, metric: Metric, index: int, earlier: Mapping[str, CompiledMetric]) -> None:
+        self.name = metric.name
+        self.index = index
+        self.start = compile_rise(metric.start)
+        self.stop = compile_event(metric.stop)
+        self.cancel = None if metric.cancel is None else compile_event(metric.cancel)
+        self.pause = None if metric.pause is None else compile_state(metric.pause)
+        self.repeats = metric.repeats == "each"
+        self.reopen = metric.reopen
+        kinds: set[str] = {"reopened"} if metric.reopen != "ignore" else set()
+        names: set[str] = {"category"}  # a cancelled case ends every clock
+        any_kind = False
+        for condition in (metric.start, metric.stop, metric.cancel, metric.pause):
+            for part in walk(condition) if condition is not None else ():
+                any_kind = _collect(part, kinds, names, earlier) or any_kind
+        self.kinds: frozenset[str] | None = None if any_kind else frozenset(kinds)
+        self.names = frozenset(names)
+
+    def touched_by(self, kinds: tuple[str, ...], changed: tuple[str, ...]) -> bool:
+        """Return whether an event of these kinds that changed these attributes can change the metric's clock."""
+        if self.kinds is None or not self.kinds.isdisjoint(kinds):
+            return True
+        return not self.names.isdisjoint(changed)
+
+
+def _collect(part: Condition, kinds: set[str], names: set[str], earlier: Mapping[str, CompiledMetric]) -> bool:
+    """Add what a part of a condition depends on; return whether any kind of event may matter."""
+    if isinstance(part, Test):
+        names.add(part.attribute)
+    elif isinstance(part, OnEvent):
+        kinds.update(part.kinds)
+        return not part.kinds
+    elif isinstance(part, Running):
+        other = earlier.get(part.metric)
+        if other is not None:
+            kinds.update(other.kinds or ())
+            names.update(other.names)
+            return other.kinds is None
+    return False
+
+
+class CompiledEdition:
+    """One edition ready to decide; `in_force=False` stands for the time before the first edition: measured only."""
+
+    def __init__(self, edition: Edition, calendar_keys: Mapping[str, str], *, in_force: bool = True) -> None:
+        self.edition = edition
+        self.in_force = in_force
+        self.zone = read_zone(edition.time_zone)
+        by_name: dict[str, CompiledMetric] = {}
+        for index, metric in enumerate(edition.metrics):
+            by_name[metric.name] = CompiledMetric(metric, index, by_name)
+        self.by_name: Mapping[str, CompiledMetric] = by_name
+        self.metrics = tuple(by_name.values())
+        self.table = PolicyTable(edition.policies, tuple(by_name), calendar_keys, in_force=in_force)
+        self.categories: Mapping[str, str] = {**{name: name for name in CATEGORIES}, **edition.statuses.categories}
+        self.answered = None if edition.answered_on_arrival is None else compile_state(edition.answered_on_arrival)
+        declared = edition.attributes.values()
+        self.values = {a.name: frozenset(a.values) for a in declared if a.values is not None and a.name != "status"}
+        self.defaults = {a.name: a.default for a in declared if a.default is not None}
+        self.required = tuple(a.name for a in declared if a.required)
+        self.untils = frozenset(t.until for p in edition.policies for t in p.targets if t.until is not None)
+        self.instants = self.untils | {a.name for a in declared if a.kind == "instant"}
+        self._touched: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[CompiledMetric, ...]] = {}
+
+    def touched(self, kinds: tuple[str, ...], changed: tuple[str, ...]) -> tuple[CompiledMetric, ...]:
+        """Return the metrics that an event of these kinds that changed these attributes can touch."""
+        key = (kinds, changed)
+        found = self._touched.get(key)
+        if found is None:
+            if len(self._touched) >= _REMEMBERED:
+                self._touched.clear()
+            found = tuple(metric for metric in self.metrics if metric.touched_by(kinds, changed))
+            self._touched[key] = found
+        return found
+
+
+class CompiledStandard:
+    """Every edition of a standard ready to decide.
+
+    Attributes:
+        editions: Position 0 stands for the time before the first edition; edition i of the standard is at i + 1.
+        timelines: Business time by calendar; a name whose content differs between editions also carries the version.
+        adoptions: (instant, position) of the editions that open cases change to, in order of time.
+        fingerprint: A digest of all editions, which a case state must carry.
+    """
+
+    def __init__(self, editions: tuple[Edition, ...]) -> None:
+        self.timelines: dict[str, TimelineLike] = {"always": ALWAYS.timeline}
+        content: dict[str, str] = {"always": ALWAYS.fingerprint}
+        keys = [self._calendar_keys(edition, content) for edition in editions]
+        compiled = [CompiledEdition(edition, calendar_keys) for edition, calendar_keys in zip(editions, keys, strict=True)]
+        self.editions: tuple[CompiledEdition, ...] = (CompiledEdition(editions[0], keys[0], in_force=False), *compiled)
+        self._starts = [edition.effective_from_us for edition in editions]
+        self.adoptions = tuple(
+            (edition.effective_from_us, i + 1) for i, edition in enumerate(editions) if edition.adopts_open_cases
+        )
+        self.fingerprint = " ".join(edition.fingerprint for edition in editions)
+
+    def _calendar_keys(self, edition: Edition, content: dict[str, str]) -> Mapping[str, str]:
+        keys: dict[str, str] = {}
+        for name, calendar in edition.calendars.items():
+            key = name
+            if content.setdefault(name, calendar.fingerprint) != calendar.fingerprint:
+                key = f"{name} ({edition.version})"
+                content[key] = calendar.fingerprint
+            keys[name] = key
+            self.timelines.setdefault(key, calendar.timeline)
+        return keys
+
+    def edition_at(self, us: int) -> int:
+        """Return the position of the edition in force at an instant; 0: none is yet."""
+        return bisect_right(self._starts, us)

@@ -1,0 +1,158 @@
+"""decide = settle after fold: the functions that turn events into a decision.
+
+*Rule:* `advance` never sees now; `settle` never changes the state it is given. Folding a history in any number of steps gives the
+same decision as folding it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Literal, TypeAlias
+
+import attrs
+
+from servstd.decide.compiled import CompiledStandard
+from servstd.decide.decision import Decision
+from servstd.decide.fold import fold, pass_time
+from servstd.decide.state import CaseState
+from servstd.errors import Problem, UsageError
+from servstd.events import Event, made_id, order_events, read_event
+from servstd.instants import from_us, instant_text, like, offset_of, read_instant, to_us
+from servstd.sla.clock import ClockState
+
+__all__ = ["EventLike", "OnBadEvent", "advance", "decide", "read_events", "read_now", "settle"]
+
+EventLike: TypeAlias = Event | Mapping[str, object]
+OnBadEvent: TypeAlias = Literal["raise", "skip"] | None
+
+
+def read_now(now: datetime | str) -> tuple[int, datetime]:
+    """Return `now` in microseconds and as a datetime; ISO text with an offset becomes a datetime of the standard library.
+
+    Raises:
+        UsageError: TIM001 naive, TIM002 not an instant.
+    """
+    if isinstance(now, datetime):
+        return to_us(now), now
+    us = read_instant(now)
+    return us, from_us(us, offset_of(now))
+
+
+def read_events(events: Iterable[EventLike], on_bad_event: OnBadEvent = None) -> tuple[list[Event], list[Problem]]:
+    """Return one case's events in order, each once, and the problems of those that were skipped.
+
+    Raises:
+        UsageError: an event cannot be read and `on_bad_event` is not `skip`; its path starts with the event's position.
+    """
+    read: list[Event] = []
+    problems: list[Problem] = []
+    for position, event in enumerate(events):
+        if isinstance(event, Event):
+            read.append(event)
+            continue
+        try:
+            read.append(read_event(event))
+        except UsageError as error:
+            placed = error.at("events", position)
+            if on_bad_event != "skip":
+                raise placed from None
+            problems.append(placed.problem)
+    return order_events(read), problems
+
+
+def decide(
+    standard: CompiledStandard,
+    events: Iterable[EventLike],
+    now: datetime | str,
+    on_bad_event: OnBadEvent = None,
+    record: Callable[[CaseState, str, ClockState, int], None] | None = None,
+) -> Decision:
+    """Return the decision on one case: fold what happened up to `now`, then settle.
+
+    Events after `now` are not folded; the first of them bounds the wake-up. `record` is told of every turn of a clock.
+    """
+    now_us, now_at = read_now(now)
+    ordered, problems = read_events(events, on_bad_event)
+    state = CaseState(standard.fingerprint)
+    if record is not None:
+        state.recorder = partial(record, state)
+    next_event: int | None = None
+    for event in ordered:
+        if event.at_us > now_us:
+            next_event = event.at_us
+            break
+        fold(standard, state, event)
+    if ordered and not state.case:
+        state.case, state.tenant = ordered[0].case, ordered[0].tenant
+    pass_time(standard, state, now_us + 1)
+    decision = _decision(standard, state, now_us, now_at, next_event, problems)
+    if on_bad_event == "raise":
+        for problem in decision.problems:
+            if problem.code in ("EVT010", "EVT011"):
+                raise UsageError.of(problem)
+    return decision
+
+
+def _decision(
+    standard: CompiledStandard, state: CaseState, now_us: int, now: datetime, next_event: int | None, problems: Sequence[Problem]
+) -> Decision:
+    faults = tuple([Problem(code, params=params) for code, params in state.faults]) if state.faults else ()
+    return Decision(standard, state, now, now_us, like(now), next_event, (*problems, *faults))
+
+
+def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> CaseState:
+    """Return the state after one more event; the state given is not changed.
+
+    The same event given again at its own instant changes nothing. An event earlier than the last one folded asks for a
+    rebuild from the history: the state does not remember enough to tell what would have been.
+
+    Raises:
+        UsageError: EVT018 a late event, EVT008 of another case, EVT009 a known id with other content, EVT022 a state of
+            another standard.
+    """
+    _check_fingerprint(standard, state)
+    event = event if isinstance(event, Event) else read_event(event)
+    new = state.copy()
+    seen = state.seen if state.watermark == event.at_us else {}
+    if state.case and (event.case != state.case or event.tenant != state.tenant):
+        raise UsageError("EVT008", first=state.case, second=event.case)
+    if event.id is None:
+        number = 1 + sum(key == made_id(event, 1) or key.startswith(made_id(event, 1) + ":") for key in seen)
+        event = attrs.evolve(event, at=event.at_us, recorded_at=event.recorded_at_us, id=made_id(event, number))
+    digest = f"{event.kind} {event.by} {event.sequence} {sorted(event.data.items())}"
+    known = seen.get(event.id or "")
+    if known == digest:
+        return state
+    if known is not None:
+        raise UsageError("EVT009", case=event.case, id=event.id, first=known, second=digest)
+    if state.watermark is not None and event.at_us <= state.watermark:
+        out_of_turn = event.sequence is not None and state.sequence is not None and event.sequence < state.sequence
+        if event.at_us < state.watermark or out_of_turn:
+            raise UsageError("EVT018", at=instant_text(event.at_us), last=instant_text(state.watermark), id=event.id)
+    if not new.case:
+        new.case, new.tenant = event.case, event.tenant
+    fold(standard, new, event)
+    new.seen = {**seen, event.id or "": digest}
+    return new
+
+
+def settle(standard: CompiledStandard, state: CaseState, now: datetime | str) -> Decision:
+    """Return the decision a state gives at `now`; the state is not changed.
+
+    Raises:
+        UsageError: EVT024 `now` is earlier than the last event folded, EVT022 a state of another standard.
+    """
+    _check_fingerprint(standard, state)
+    now_us, now_at = read_now(now)
+    if state.watermark is not None and now_us < state.watermark:
+        raise UsageError("EVT024", now=instant_text(now_us), last=instant_text(state.watermark))
+    settled = state.copy()
+    pass_time(standard, settled, now_us + 1)
+    return _decision(standard, settled, now_us, now_at, None, ())
+
+
+def _check_fingerprint(standard: CompiledStandard, state: CaseState) -> None:
+    if state.fingerprint != standard.fingerprint:
+        raise UsageError("EVT022", found=state.fingerprint, expected=standard.fingerprint)

@@ -1,0 +1,159 @@
+"""A decision: every clock of a case at one instant, what comes next, and what came to pass.
+
+*Rule:* a decision is a function of the standard, the history and `now`; it assumes nothing of what was done about it.
+
+Example:
+    >>> import servstd
+    >>> standard = servstd.loads('format: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\nsla: {measure: [resolution]}\n')
+    >>> event = {"case": "1", "at": "2026-01-05T09:00:00Z", "kind": "opened"}
+    >>> decision = standard.decide([event], now="2026-01-05T10:00:00Z")
+    >>> decision.clocks[0].state, decision.clocks[0].elapsed_us // 60_000_000
+    ('measured', 60)
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TypedDict
+
+from servstd.decide.clocks import Clock, MakeInstant
+from servstd.decide.compiled import CompiledStandard
+from servstd.decide.state import CaseState
+from servstd.effects import Effect
+from servstd.errors import Problem, UsageError
+from servstd.sla.clock import NEVER
+from servstd.sla.metrics import BUILTINS
+
+__all__ = ["Decision"]
+
+
+class _Fixed(TypedDict):
+    case: str
+    tenant: str | None
+    metric: str
+    cycle_id: str
+
+
+class Decision:
+    """What a standard says of one case at one instant.
+
+    Attributes:
+        case: The case's id.
+        now: The instant decided at, as given.
+        clocks: Every clock of the case, by metric (in the standard's order) and cycle.
+        problems: What was wrong with the history, as decision problems (`EVT0xx`).
+    """
+
+    def __init__(
+        self, standard: CompiledStandard, state: CaseState, now: datetime, now_us: int, make: MakeInstant, next_event_us: int | None,
+        problems: tuple[Problem, ...],
+    ) -> None:  # fmt: skip
+        self.case = state.case
+        self.tenant = state.tenant
+        self.now = now
+        self.now_us = now_us
+        self.problems = problems
+        self._standard = standard
+        self._state = state
+        self._make = make
+        self._next_event_us = next_event_us
+        self._edition = standard.editions[state.edition]
+        index = self._edition.by_name
+        clocks = [*state.ended, *state.idle.values(), *state.live.values()]
+        clocks.sort(key=lambda clock: (index[clock.metric].index if clock.metric in index else NEVER, clock.cycle))
+        self.clocks: tuple[Clock, ...] = tuple([Clock(clock, standard, now_us, make) for clock in clocks])
+
+    @property
+    def edition(self) -> str | None:
+        """Return the version of the edition that governs the case; None: none was in force when it opened."""
+        return self._edition.edition.version if self._edition.in_force else None
+
+    @property
+    def attributes(self) -> dict[str, object]:
+        """Return the case's attributes now, with the derived `category` and `awaiting_reply`."""
+        return dict(self._state.attributes)
+
+    @property
+    def state(self) -> CaseState:
+        """Return the case state the decision was made from, settled."""
+        return self._state
+
+    def clock(self, metric: str) -> Clock | None:
+        """Return the last cycle's clock of a metric; None: it never started.
+
+        Raises:
+            UsageError: EVT021 no metric of that name is known.
+        """
+        cycles = self.clocks_of(metric)
+        return cycles[-1] if cycles else None
+
+    def clocks_of(self, metric: str) -> tuple[Clock, ...]:
+        """Return the clocks of a metric, one a cycle, in order.
+
+        Raises:
+            UsageError: EVT021 no metric of that name is known.
+        """
+        found = tuple(clock for clock in self.clocks if clock.metric == metric)
+        if not found and metric not in self._edition.by_name and metric not in BUILTINS:
+            from servstd.messages.nearest import did_you_mean
+
+            known = [*self._edition.by_name, *BUILTINS]
+            raise UsageError("EVT021", name=metric, expected=did_you_mean(metric, known) or ", ".join(self._edition.by_name))
+        return found
+
+    @property
+    def next_due_us(self) -> int | None:
+        """Return the earliest due of a running clock that is not missed, in microseconds; None: there is none."""
+        dues = [clock.due for clock in self._state.live.values() if clock.due is not None and clock.missed is None]
+        return min(dues, default=None)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """Return `next_due_us` in the type of `now`."""
+        return None if self.next_due_us is None else self._make(self.next_due_us)
+
+    @property
+    def next_wake_up_us(self) -> int | None:
+        """Return the least instant after now at which anything but continuous fields can change without a new event."""
+        marks = [clock.mark for clock in self._state.live.values() if clock.mark != NEVER]
+        if self._state.live:
+            marks += [at for at, position in self._standard.adoptions if position > self._state.edition and at > self.now_us]
+        if self._next_event_us is not None:
+            marks.append(self._next_event_us)
+        return min(marks, default=None)
+
+    @property
+    def next_wake_up(self) -> datetime | None:
+        """Return `next_wake_up_us` in the type of `now`."""
+        return None if self.next_wake_up_us is None else self._make(self.next_wake_up_us)
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """Return everything that came to pass up to now, in order of time and key."""
+        out: list[Effect] = []
+        for clock in self.clocks:
+            fixed = _Fixed(case=self.case, tenant=self.tenant, metric=clock.metric, cycle_id=clock.cycle_id)
+            for text, at in clock.crossings:
+                out.append(Effect("threshold", at_us=at, threshold=text, **fixed))
+            if clock.missed_us is not None:
+                out.append(Effect("missed", at_us=clock.missed_us, **fixed))
+        return tuple(sorted(out, key=lambda effect: (effect.at_us, effect.key)))
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain data; `clocks` as `Clock.as_dict`."""
+        wake = self.next_wake_up
+        return {
+            "case": self.case, **({"tenant": self.tenant} if self.tenant is not None else {}), "now": self.now.isoformat(),
+            "edition": self.edition, "clocks": [clock.as_dict() for clock in self.clocks],
+            "next_due": None if self.next_due is None else self.next_due.isoformat(),
+            "next_wake_up": None if wake is None else wake.isoformat(), "effects": [effect.as_dict() for effect in self.effects],
+            "problems": [problem.as_dict() for problem in self.problems],
+        }  # fmt: skip
+
+    def to_json(self) -> str:
+        """Return the decision as one line of JSON."""
+        return json.dumps(self.as_dict(), ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.case} at {self.now.isoformat()}: {', '.join(map(repr, self.clocks))}>"

@@ -1,0 +1,285 @@
+"""One metric running for one case and one cycle: its state and its arithmetic, in integers.
+
+*Rule:* a clock's due is D0 while nothing paused it, else D0 plus the open time it did not run. A verdict compares instants.
+The functions change the clock they are given; who shares a clock copies it first.
+
+    elapsed(t) = carried + open(anchor, t) - paused        due = D0, or add(D0, paused)
+
+`anchor` is the start, or the instant of the last change of target; `carried` is what had run by then.
+
+Example:
+    >>> clock = ClockState("resolution", 1, "e1", 0)
+    >>> clock.phase, clock.due
+    ('running', None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, Protocol, TypeAlias
+
+from servstd.sla.model import Threshold
+from servstd.sla.policies import Choice
+
+__all__ = ["NEVER", "ClockState", "Phase", "TimelineLike", "crossing", "elapsed", "govern", "latch", "pause", "reopen", "resume", "stop"]
+
+Phase: TypeAlias = Literal["running", "paused", "stopped", "cancelled"]
+NEVER: Final = 1 << 62
+
+
+class TimelineLike(Protocol):
+    """Business time in microseconds since the epoch; `servstd.calendars` provides it."""
+
+    def add(self, us: int, amount: int, /) -> int:
+        """Return the earliest instant by which `amount` of open time has passed since `us`."""
+        ...
+
+    def between(self, start: int, end: int, /) -> int:
+        """Return the signed open time between two instants."""
+        ...
+
+    def add_days(self, us: int, days: int, end_of_day: bool = False, /) -> int:
+        """Return the instant `days` business dates on."""
+        ...
+
+    @property
+    def known_until(self) -> int | None:
+        """Return the instant after which it rests on holidays not yet announced; None: it rests on none."""
+        ...
+
+
+class ClockState:
+    """The ints and strings of one clock; a copy shares nothing that changes.
+
+    Attributes:
+        cycle: 1, 2, ... for display; `cycle_id` (the starting event's id) identifies the cycle.
+        calendar: The calendar it is measured on; `always` until a policy names one.
+        choice: The key of what governs it; empty until its first instant has settled.
+        budget: The target in microseconds of open time, for percentages; None: not graded.
+        d0: Due without any pause since `anchor`; None: not graded.
+        paused: Open time since `anchor` that did not run.
+        halted: The instant since which it does not run; None: it runs.
+        due: The due instant while it runs; None while paused or ungraded.
+        mark: The next instant at which time alone changes it: its due or a threshold.
+        planned: The instant at which due and mark were last set.
+        crossed: Threshold text -> instant it fired at, negative when it was only recorded as passed.
+        edges: Alternating instants at which it began and ceased to run.
+        gaps: Pairs (stopped, reopened) of a metric that resumes.
+    """
+
+    __slots__ = (
+        "anchor", "budget", "calendar", "carried", "choice", "crossed", "cycle", "cycle_id", "d0", "due", "edges", "edition", "gaps", "halted", "kept",
+        "mark", "metric", "missed", "paused", "phase", "planned", "started", "stopped", "until",
+    )  # fmt: skip
+
+    def __init__(self, metric: str, cycle: int, cycle_id: str, started: int) -> None:
+        self.metric = metric
+        self.cycle = cycle
+        self.cycle_id = cycle_id
+        self.started = self.anchor = started
+        self.calendar = "always"
+        self.choice = ""
+        self.edition = 0
+        self.kept = False
+        self.phase: Phase = "running"
+        self.carried = self.paused = 0
+        self.budget: int | None = None
+        self.d0: int | None = None
+        self.until: int | None = None
+        self.halted: int | None = None
+        self.stopped: int | None = None
+        self.missed: int | None = None
+        self.due: int | None = None
+        self.mark = NEVER
+        self.planned = started
+        self.crossed: dict[str, int] = {}
+        self.edges: tuple[int, ...] = (started,)
+        self.gaps: tuple[int, ...] = ()
+
+    def copy(self) -> ClockState:
+        """Return a clock of its own."""
+        new = ClockState.__new__(ClockState)
+        new.metric, new.cycle, new.cycle_id, new.started, new.anchor = self.metric, self.cycle, self.cycle_id, self.started, self.anchor
+        new.calendar, new.choice, new.edition, new.kept, new.phase = self.calendar, self.choice, self.edition, self.kept, self.phase
+        new.carried, new.paused, new.budget, new.d0, new.until = self.carried, self.paused, self.budget, self.d0, self.until
+        new.halted, new.stopped, new.missed, new.due, new.mark = self.halted, self.stopped, self.missed, self.due, self.mark
+        new.planned = self.planned
+        new.crossed = self.crossed.copy() if self.crossed else {}
+        new.edges, new.gaps = self.edges, self.gaps
+        return new
+
+
+def elapsed(clock: ClockState, timeline: TimelineLike, now: int) -> int:
+    """Return the open time the clock has run by `now`, in microseconds."""
+    end = now if clock.halted is None else clock.halted
+    return clock.carried + timeline.between(clock.anchor, end) - clock.paused
+
+
+def _plan(clock: ClockState, choice: Choice, timeline: TimelineLike, at: int, *, may_be_past: bool = False) -> None:
+    """Set due and mark of a clock that runs from `at` on."""
+    clock.planned = at
+    if clock.d0 is None:
+        clock.due, clock.mark = None, NEVER
+        return
+    if clock.missed is not None:
+        clock.due = clock.missed
+    else:
+        due = clock.d0 if not clock.paused else timeline.add(clock.d0, clock.paused)
+        # A change may leave a paused clock nothing: then it is due at the instant it runs again.
+        clock.due = due if may_be_past else max(due, at)
+    _mark(clock, choice, timeline, at)
+
+
+def _mark(clock: ClockState, choice: Choice, timeline: TimelineLike, at: int) -> None:
+    """Set the next instant at which time alone changes the clock."""
+    mark = NEVER if clock.due is None or clock.missed is not None else clock.due
+    for threshold in choice.warn:
+        if threshold.text not in clock.crossed:
+            mark = min(mark, max(crossing(clock, threshold, timeline), at))
+    clock.mark = mark
+
+
+def crossing(clock: ClockState, threshold: Threshold, timeline: TimelineLike) -> int:
+    """Return the instant at which a running clock's elapsed time reaches a threshold; one left behind lies in the past.
+
+    Percentages and hours are exact in integers of open time; working days are counted in dates from due.
+    """
+    budget, due, amount = clock.budget or 0, clock.due or 0, threshold.amount
+    if amount is None:
+        numerator, denominator = threshold.percent
+        needed = -(-budget * numerator // denominator)
+    elif amount.working_days:
+        return timeline.add_days(due, amount.working_days if threshold.kind == "overdue" else -amount.working_days)
+    else:
+        needed = budget + (amount.us if threshold.kind == "overdue" else -amount.us)
+    needed += clock.paused - clock.carried
+    return timeline.add(clock.anchor, needed) if needed else clock.anchor
+
+
+def latch(clock: ClockState, choice: Choice, timeline: TimelineLike, until: int) -> None:
+    """Record what time alone brought a running clock up to and including `until`: the miss and the thresholds crossed.
+
+    Of several thresholds that the present plan left behind only the latest fires, the others are recorded as passed.
+    """
+    since = clock.planned
+    if clock.missed is None and clock.due is not None and clock.due <= until:
+        clock.missed = clock.due
+    reached = [
+        (at, threshold.text)
+        for threshold in choice.warn
+        if threshold.text not in clock.crossed and (at := crossing(clock, threshold, timeline)) <= until
+    ]
+    latest_behind = max((at for at, _ in reached if at <= since), default=since)
+    for at, text in sorted(reached):
+        clock.crossed[text] = max(at, since) if at >= latest_behind else -since
+    _mark(clock, choice, timeline, until)
+
+
+def pause(clock: ClockState, at: int) -> None:
+    """Halt a running clock; a pause at the due instant does not save it."""
+    if clock.due is not None and clock.due <= at and clock.missed is None:
+        clock.missed = clock.due
+    clock.phase, clock.halted, clock.due, clock.mark = "paused", at, None, NEVER
+    clock.edges = (*clock.edges, at)
+
+
+def resume(clock: ClockState, choice: Choice | None, timeline: TimelineLike, at: int) -> None:
+    """Let a halted clock run again; what was open meanwhile did not run. `choice` None: nothing governs it yet."""
+    halted = at if clock.halted is None else clock.halted
+    clock.paused += timeline.between(max(halted, clock.anchor), at)
+    clock.phase, clock.halted, clock.stopped = "running", None, None
+    clock.edges = (*clock.edges, at)
+    if choice is not None:
+        _plan(clock, choice, timeline, at)
+
+
+def reopen(clock: ClockState, choice: Choice | None, timeline: TimelineLike, at: int, *, paused: bool) -> None:
+    """Take a stopped clock up again: the gap since it stopped did not run; a verdict of met is withdrawn."""
+    clock.gaps = (*clock.gaps, at if clock.stopped is None else clock.stopped, at)
+    if paused:
+        clock.phase, clock.stopped, clock.due = "paused", None, None
+    else:
+        resume(clock, choice, timeline, at)
+
+
+def stop(clock: ClockState, at: int, phase: Phase = "stopped") -> None:
+    """End a clock; a stop at the due instant wins over the miss at that very instant."""
+    if clock.missed == at:
+        clock.missed = None
+    if clock.halted is None:
+        clock.edges = (*clock.edges, at)
+        clock.halted = at
+    clock.phase, clock.stopped, clock.mark = phase, at, NEVER
+
+
+def govern(
+    clock: ClockState, choice: Choice, old: Choice | None, timelines: Mapping[str, TimelineLike], at: int, until: int | None
+) -> None:
+    """Put a clock under its first choice, or carry it over to another as the entering policy's mode says.
+
+    Modes `keep` and `restart` need no arithmetic: the caller leaves the clock alone, or ends it and starts another.
+
+    Args:
+        clock: Running or paused and not missed; or new in this instant.
+        choice: What governs it from now on.
+        old: What governed it so far; None: nothing yet.
+        timelines: Business time by calendar name.
+        at: The instant of the start or of the change.
+        until: The due instant of a target of the form `until:`, grace included; None: none is known.
+    """
+    moved = clock.until != until
+    clock.choice, clock.until = choice.key, until
+    if choice.reason is not None:
+        clock.d0 = clock.budget = clock.due = None
+    elif old is None or choice.mode == "from_start":
+        _place(clock, choice, timelines, at, from_start=old is not None)
+    elif not choice.same_due(old):
+        _carry(clock, choice, timelines, at)
+    elif moved:
+        clock.d0 = None if until is None else max(until, at)
+    if clock.phase == "paused":
+        return
+    _plan(clock, choice, timelines[clock.calendar], at, may_be_past=choice.mode == "from_start")
+    if clock.phase != "running":
+        clock.mark = NEVER
+
+
+def _set_target(clock: ClockState, choice: Choice, timeline: TimelineLike, start: int, earliest: int) -> None:
+    """Set budget and d0 as counted from `start`; an `until:` before `earliest` is due there."""
+    amount = choice.amount
+    if amount is None:
+        clock.d0 = None if clock.until is None else max(clock.until, earliest)
+        clock.budget = None if clock.d0 is None else clock.d0 - start
+    elif amount.working_days:
+        clock.d0 = timeline.add_days(start, amount.working_days, choice.end_of_day)
+        clock.budget = timeline.between(start, clock.d0)
+    else:
+        clock.d0 = timeline.add(start, amount.us)
+        clock.budget = amount.us
+
+
+def _place(clock: ClockState, choice: Choice, timelines: Mapping[str, TimelineLike], at: int, *, from_start: bool) -> None:
+    """Count from the start: a new clock, or `on_change: from_start` with the same pauses measured on the new calendar."""
+    clock.calendar = choice.calendar or clock.calendar
+    timeline = timelines[clock.calendar]
+    clock.anchor, clock.carried, clock.paused = clock.started, 0, 0
+    edges = clock.edges
+    for i in range(1, len(edges) - 1, 2):
+        clock.paused += timeline.between(edges[i], edges[i + 1])
+    if clock.phase == "paused" and from_start:
+        clock.halted = edges[-1]
+    _set_target(clock, choice, timeline, clock.started, clock.started if not from_start else at)
+
+
+def _carry(clock: ClockState, choice: Choice, timelines: Mapping[str, TimelineLike], at: int) -> None:
+    """`on_change: carry`: what has run stays as it was measured, the rest of the new target runs from the change."""
+    run = elapsed(clock, timelines[clock.calendar], at)
+    clock.calendar = choice.calendar or clock.calendar
+    timeline = timelines[clock.calendar]
+    _set_target(clock, choice, timeline, clock.started, at)
+    clock.anchor, clock.carried, clock.paused = at, run, 0
+    if clock.halted is not None:
+        clock.halted = at
+    if choice.amount is not None:
+        left = (clock.budget or 0) - run
+        clock.d0 = timeline.add(at, left) if left > 0 else at

@@ -1,0 +1,207 @@
+"""Which target governs which metric: the first matching policy that names it, per metric.
+
+*Rule:* the choice is a function of the attributes that policies and tables read, and of nothing else; it is made once for
+each combination of their values and remembered.
+
+Example:
+    >>> from servstd.durations import parse_amount
+    >>> from servstd.sla.model import Policy, Target
+    >>> policy = Policy("everyone", default=True, calendar="always", targets=(Target("resolution", within=parse_amount("4h")),))
+    >>> table = PolicyTable((policy,), ("resolution", "first_response"))
+    >>> [table.choice(key).reason for key in table.select({})]
+    [None, 'no_policy']
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
+
+import attrs
+
+from servstd.conditions import StatePredicate, compile_state, names_read
+from servstd.durations import Amount, parse_amount
+from servstd.sla.model import Lookup, OnChange, Policy, Target, Threshold, lookup_names
+
+__all__ = ["Choice", "PolicyTable", "Reason", "find_row"]
+
+Reason: TypeAlias = Literal["no_policy", "none", "no_row", "no_standard_in_force", "exempt"]
+_REASONS: tuple[Reason, ...] = ("no_policy", "none", "no_row", "no_standard_in_force", "exempt")
+_REMEMBERED = 8192
+_SAME: Mapping[str, str] = {}
+
+
+@attrs.frozen(eq=False)
+class Choice:
+    """What governs one metric of one case: policy, target and calendar, or the reason why nothing does.
+
+    Attributes:
+        key: The choice as text, from which it can be made again: the case state keeps it.
+        amount: The amount the table gave; None: `until`, or nothing is graded.
+        calendar: The calendar's name; None: no policy says.
+        reason: Why the clock is measured only; None: it is graded.
+    """
+
+    key: str
+    metric: str = attrs.field(kw_only=True)
+    policy: str | None = attrs.field(default=None, kw_only=True)
+    target: Target | None = attrs.field(default=None, kw_only=True)
+    amount: Amount | None = attrs.field(default=None, kw_only=True)
+    calendar: str | None = attrs.field(default=None, kw_only=True)
+    mode: OnChange = attrs.field(default="carry", kw_only=True)
+    reason: Reason | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def until(self) -> str | None:
+        """Return the attribute that holds the due instant, for a target of the form `until:`."""
+        return self.target.until if self.target is not None and self.reason is None else None
+
+    @property
+    def warn(self) -> tuple[Threshold, ...]:
+        """Return the thresholds of a graded target."""
+        return self.target.warn if self.target is not None and self.reason is None else ()
+
+    def same_due(self, other: Choice) -> bool:
+        """Return whether both place the due alike: same amount, calendar and end of day, both graded."""
+        return (
+            self.reason is None
+            and other.reason is None
+            and self.until == other.until
+            and self.amount == other.amount
+            and self.calendar == other.calendar
+            and self.end_of_day == other.end_of_day
+        )
+
+    @property
+    def end_of_day(self) -> bool:
+        """Return whether the due moves to the last closing of its business date."""
+        return self.target is not None and self.target.end_of_day
+
+
+def _row_key(value: object) -> str:
+    """Return an attribute's value as a table's row is named: true and false in small letters."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def find_row(value: Amount | str | Lookup | None, attributes: Mapping[str, object]) -> Amount | str | None:
+    """Return the plain value of a table for these attributes; a missing attribute takes `else`; None: no row."""
+    while isinstance(value, Lookup):
+        given = attributes.get(value.attribute)
+        row = value.rows.get(_row_key(given)) if given is not None else None
+        value = value.otherwise if row is None else row
+    return value
+
+
+class PolicyTable:
+    """An edition's policies, ready to choose.
+
+    Attributes:
+        names: The attributes that a choice depends on, sorted.
+
+    Args:
+        policies: In order of precedence.
+        metrics: The metrics that are measured, in order.
+        calendar_keys: Calendar name -> the key of its timeline, where the two differ.
+        in_force: False before the first edition: nothing governs.
+    """
+
+    def __init__(
+        self,
+        policies: tuple[Policy, ...],
+        metrics: tuple[str, ...],
+        calendar_keys: Mapping[str, str] = _SAME,
+        *,
+        in_force: bool = True,
+    ) -> None:
+        self._policies = policies if in_force else ()
+        self._metrics = metrics
+        self._calendar_keys = calendar_keys
+        self._default_reason: Reason = "no_policy" if in_force else "no_standard_in_force"
+        self._tests: tuple[StatePredicate | None, ...] = tuple(
+            None if policy.when is None else compile_state(policy.when) for policy in self._policies
+        )
+        self._by_name = {policy.name: policy for policy in self._policies}
+        self._choices: dict[str, Choice] = {}
+        self._selections: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self.names: tuple[str, ...] = tuple(sorted(self._read_names()))
+
+    def _read_names(self) -> set[str]:
+        names: set[str] = set()
+        for policy in self._policies:
+            if policy.when is not None:
+                names |= names_read(policy.when)
+            names |= lookup_names(policy.calendar)
+            for target in policy.targets:
+                names |= lookup_names(target.within) | lookup_names(target.calendar)
+        return names
+
+    def matching(self, attributes: Mapping[str, object]) -> Iterator[Policy]:
+        """Yield the policies whose `when` holds, in order of precedence."""
+        for policy, test in zip(self._policies, self._tests, strict=True):
+            if test is None or test(attributes):
+                yield policy
+
+    def select(self, attributes: Mapping[str, object]) -> tuple[str, ...]:
+        """Return the key of the choice for each metric, in the metrics' order."""
+        get = attributes.get
+        values = tuple([get(name) for name in self.names])
+        selection = self._selections.get(values)
+        if selection is None:
+            if len(self._selections) >= _REMEMBERED:
+                self._selections.clear()
+            matching = tuple(self.matching(attributes))
+            selection = tuple(self._select_one(metric, matching, attributes) for metric in self._metrics)
+            self._selections[values] = selection
+        return selection
+
+    def _select_one(self, metric: str, matching: tuple[Policy, ...], attributes: Mapping[str, object]) -> str:
+        for policy in matching:
+            if policy.exempt is True or (policy.exempt and metric in policy.exempt):
+                return self._intern(metric, policy, None, None, "exempt")
+            target = policy.target(metric)
+            if target is None:
+                continue
+            if target.until is not None:
+                return self._intern(metric, policy, None, "always", None)
+            if target.within is None:
+                return self._intern(metric, policy, None, None, "none")
+            amount = find_row(target.within, attributes)
+            calendar = find_row(target.calendar or policy.calendar, attributes)
+            if not isinstance(amount, Amount) or not isinstance(calendar, str):
+                return self._intern(metric, policy, None, None, "no_row")
+            return self._intern(metric, policy, amount, self._calendar_keys.get(calendar, calendar), None)
+        return self._intern(metric, None, None, None, self._default_reason)
+
+    def _intern(self, metric: str, policy: Policy | None, amount: Amount | None, calendar: str | None, reason: Reason | None) -> str:
+        within = "" if amount is None else f"{amount.us}us" if amount.us else str(amount)
+        key = json.dumps([metric, policy.name if policy else "", within, calendar or "", reason or ""], ensure_ascii=False)
+        if key not in self._choices:
+            self._choices[key] = Choice(
+                key,
+                metric=metric,
+                policy=policy.name if policy else None,
+                target=policy.target(metric) if policy else None,
+                amount=amount,
+                calendar=calendar,
+                mode=policy.on_change if policy else "carry",
+                reason=reason,
+            )
+        return key
+
+    def choice(self, key: str) -> Choice:
+        """Return the choice of a key, also of one that another process made for the same edition."""
+        found = self._choices.get(key)
+        if found is None:
+            metric, policy, within, calendar, reason = json.loads(key)
+            self._intern(metric, self._by_name.get(policy), _read_within(within), calendar or None, next((r for r in _REASONS if r == reason), None))
+            found = self._choices[key]
+        return found
+
+
+def _read_within(text: str) -> Amount | None:
+    if not text:
+        return None
+    return Amount(int(text[:-2])) if text.endswith("us") else parse_amount(text)
