@@ -1,0 +1,48 @@
+"""Writing files: whole, or not at all.
+
+*Rule:* a file is written beside its name and moved there when it is complete; what stood there before stays until then.
+
+Example:
+    >>> with whole_file("no-such-folder/clocks.csv") as part:
+    ...     pass
+    Traceback (most recent call last):
+    ...
+    servstd.errors.UsageError: CLI007: no-such-folder/clocks.csv cannot be written: ...
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from servstd.errors import UsageError
+
+__all__ = ["whole_file"]
+
+
+@contextmanager
+def whole_file(name: str, *, reads: tuple[str | None, ...] = ()) -> Iterator[Path]:
+    """Give a path to write to, which becomes `name` when the block ends well and vanishes when it does not.
+
+    Args:
+        name: The file that is wanted.
+        reads: Files that are being read; `name` must be none of them.
+
+    Raises:
+        UsageError: CLI007 it cannot be written; CLI010 it is one of those read.
+    """
+    path = Path(name)
+    for other in reads:
+        if other is not None and path.exists() and Path(other).exists() and path.samefile(other):
+            raise UsageError("CLI010", file=name)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.touch()
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise UsageError("CLI007", file=name, reason=error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)

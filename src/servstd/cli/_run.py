@@ -1,0 +1,161 @@
+"""The way in: commands found by name, errors told in one way, exit codes.
+
+*Rule:* whoever is at fault is told in their language, in the form of a problem; nobody sees a traceback unless they ask for it
+with `--debug`.
+
+Example:
+    >>> run(["chek"])
+    2
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from servstd import __version__
+from servstd.cli._command import LOCALES, locale_of
+from servstd.cli._session import Session
+from servstd.errors import Problem, StandardError, UsageError
+from servstd.messages.help import help_text
+from servstd.messages.nearest import did_you_mean
+
+__all__ = ["COMMANDS", "main", "run"]
+
+COMMANDS = ("init", "check", "test", "decide", "explain", "quote", "diff", "schema", "report")
+_WRONG_USAGE = frozenset(
+    [f"CLI{number:03d}" for number in (*range(1, 7), *range(8, 14), 15, 18)] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117"]
+)
+"""Codes of a command line that cannot be followed, rather than of a document or data at fault."""
+_STOPPED = 130
+
+
+class _Program(click.Group):
+    """The commands; each module is imported when its command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            raise UsageError("CLI004", name=cmd_name, expected=did_you_mean(cmd_name, COMMANDS) or ", ".join(COMMANDS))
+        command: click.Command = import_module(f"servstd.cli.{cmd_name}").COMMAND
+        return command
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(help_text("servstd", "", ctx.obj))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text(name, "", ctx.obj)) for name in COMMANDS])
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        print(f"servstd {__version__}")
+        ctx.exit()
+
+
+_PROGRAM = _Program(
+    "servstd",
+    params=[
+        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version),
+        # Read before parsing (`locale_of`, `run`), so that they may also stand before the command and speak in usage errors.
+        click.Option(["--locale"], type=click.Choice(LOCALES), expose_value=False),
+        click.Option(["--debug"], is_flag=True, expose_value=False),
+    ],
+)
+
+
+def main() -> NoReturn:
+    """Run the command line of this process, and leave it with the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show Chinese shows question marks rather than an error.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Return the exit code of one call; what it has to say is printed.
+
+    Args:
+        arguments: The command line without the program's name.
+    """
+    wants_json = any(pair == ("--format", "json") for pair in zip(arguments, arguments[1:], strict=False)) or "--format=json" in arguments
+    session = Session("servstd", format="json" if wants_json else "text", locale=locale_of(arguments))
+    try:
+        code = _PROGRAM.main(list(arguments), prog_name="servstd", standalone_mode=False, obj=session.locale)
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    except (KeyboardInterrupt, click.Abort):
+        session.progress_end()
+        return _STOPPED
+    except click.exceptions.NoArgsIsHelpError as error:
+        session.note(error.format_message())
+        return 2
+    except Exception as error:  # the last resort: whatever was not foreseen is told in one line
+        if "--debug" in arguments:
+            import traceback
+
+            session.note(traceback.format_exc())
+        session.progress_end()
+        problems = _problems(error)
+        session.tell(problems)
+        return 2 if problems[0].code in _WRONG_USAGE else 1
+
+
+def _problems(error: Exception) -> tuple[Problem, ...]:
+    if isinstance(error, StandardError):
+        return error.problems
+    if isinstance(error, UsageError):
+        return (error.problem,)
+    if isinstance(error, click.UsageError):
+        return (_usage_problem(error),)
+    if isinstance(error, OSError) and error.filename is not None:
+        file = os.fspath(error.filename)
+        if isinstance(error, FileNotFoundError):
+            return (Problem("CLI006", params={"file": file}),)
+        return (Problem("CLI018", params={"file": file, "reason": error.strerror}),)
+    return (Problem("CLI099", params={"kind": type(error).__name__, "reason": str(error), "version": __version__}),)
+
+
+def _usage_problem(error: click.UsageError) -> Problem:
+    command = error.ctx.command_path if error.ctx is not None else "servstd"
+    if isinstance(error, click.NoSuchOption):
+        known = [flag for parameter in error.ctx.command.params for flag in parameter.opts] if error.ctx is not None else []
+        expected = did_you_mean(error.option_name, known) or ", ".join(flag for flag in known if flag.startswith("--"))
+        return Problem("CLI001", params={"name": error.option_name, "expected": expected})
+    if isinstance(error, click.MissingParameter):
+        return Problem("CLI002", params={"name": _spell(error.param), "command": command})
+    if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
+        choices = ", ".join(str(choice) for choice in error.param.type.choices)
+        return Problem("CLI003", params={"name": _spell(error.param), "expected": choices})
+    return Problem("CLI005", params={"reason": error.format_message(), "command": command})
+
+
+def _spell(parameter: click.Parameter | None) -> str:
+    if isinstance(parameter, click.Option):
+        return " ".join([parameter.opts[0], parameter.metavar or ""]).strip()
+    return str(parameter.metavar) if isinstance(parameter, click.Argument) else ""
+
+
+def _forget_output() -> None:
+    """Point standard output nowhere: who read it has gone, and the flush at exit would fail again."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives as long as the process

@@ -1,0 +1,117 @@
+"""`servstd decide`: every clock of every case, as JSON Lines, a table on the screen, or a file.
+
+*Rule:* one case that cannot be decided is told and fails the call, and the other cases are decided all the same.
+
+Example:
+    >>> from servstd.cli import run
+    >>> run(["decide", "no-such-standard.yaml", "--events", "events.jsonl"])
+    2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from servstd.cli._cases import Cases, Decided, decide_one, read_cases
+from servstd.cli._clock_rows import Row, Writer, rows_of, writer_for
+from servstd.cli._command import events_options, make, option, standard
+from servstd.cli._files import whole_file
+from servstd.cli._session import Session
+from servstd.durations import spell_us
+from servstd.errors import Problem
+from servstd.instants import from_us
+from servstd.messages.labels import label
+from servstd.report import names_of, table
+from servstd.report.names import Names
+from servstd.standard import Standard, load
+
+__all__ = ["COMMAND", "decide"]
+
+
+def decide(
+    session: Session, standard: str, events: str, mapping: str | None, now: str | None, case: str | None, out: str | None, rejects: str | None
+) -> int:
+    """Decide the cases of a file and print or write their clocks; return 1 when a case cannot be decided."""
+    writer = None if out is None else writer_for(out)
+    loaded = load(standard)
+    cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
+    decided = cases.decide(loaded, session) if case is None else iter([decide_one(loaded, case, cases.log.case(case), cases.now)])
+    failed: list[Problem] = []
+    if writer is not None and out is not None:
+        _write(session, cases, decided, failed, writer, out, reads=(standard, events, mapping))
+    elif session.json:
+        for one in decided:
+            if one.decision is not None:
+                session.emit(one.decision.as_dict(), indent=None)
+            else:
+                _fail(one, failed)
+                session.emit({"case": one.case, "problems": [problem.as_dict(session.locale) for problem in failed[-2:]]}, indent=None)
+    else:
+        _print(session, loaded, cases, decided, failed)
+    for problem in failed:
+        session.note(problem.render(session.locale))
+    if cases.log.rejected:
+        session.note(Problem("CLI016", params={"count": cases.log.rejected, "file": events}).render(session.locale))
+    if writer is None:
+        session.note(session.phrase("decide.now", now=cases.now.isoformat(), why=session.phrase(cases.why_now)))
+    return 1 if failed else 0
+
+
+def _fail(one: Decided, failed: list[Problem]) -> None:
+    if one.problem is not None:
+        failed += [Problem("CLI017", params={"case": one.case}), one.problem]
+
+
+def _write(
+    session: Session, cases: Cases, decided: Iterable[Decided], failed: list[Problem], writer: Writer, out: str, *, reads: tuple[str | None, ...]
+) -> None:
+    count = 0
+
+    def rows() -> Iterator[Row]:
+        nonlocal count
+        for one in decided:
+            if one.decision is None:
+                _fail(one, failed)
+                continue
+            count += 1
+            yield from rows_of(one.decision, cases.approximate)
+
+    with whole_file(out, reads=reads) as part:
+        clocks = writer(part, rows(), cases.zone)
+    if session.json:
+        session.emit({"file": out, "cases": count, "clocks": clocks, "now": cases.now.isoformat()})
+    else:
+        session.say(session.phrase("decide.written", rows=clocks, cases=count, file=out))
+        session.say(session.phrase("decide.now", now=cases.now.isoformat(), why=session.phrase(cases.why_now)))
+
+
+def _print(session: Session, standard: Standard, cases: Cases, decided: Iterable[Decided], failed: list[Problem]) -> None:
+    names = names_of(standard.current, session.locale)
+    rows: list[list[str]] = []
+    for one in decided:
+        if one.decision is None:
+            _fail(one, failed)
+            continue
+        rows += [_line(row, names, cases, session.locale) for row in rows_of(one.decision)]
+    heads = [label("column", name, session.locale) for name in ("case", "metric", "cycle", "policy", "due", "state", "elapsed", "remaining")]
+    session.say(table(rows, heads=heads, right={2, 6, 7}, width=session.width))
+
+
+def _line(row: Row, names: Names, cases: Cases, locale: str) -> list[str]:
+    _, case, metric, cycle, policy, _, _, _, state, *_ = row
+    missed, due, elapsed, remaining = row[19], row[17], row[20], row[21]
+    at = missed if isinstance(missed, int) else due
+    return [
+        str(case),
+        names.metric(str(metric)),
+        str(cycle),
+        "-" if policy is None else names.value("policy", str(policy)),
+        f"{from_us(at, cases.zone):%Y-%m-%d %H:%M}" if isinstance(at, int) else "-",
+        label("state", str(state), locale),
+        spell_us(elapsed) if isinstance(elapsed, int) else "-",
+        spell_us(remaining) if isinstance(remaining, int) else "-",
+    ]
+
+
+_OWN = [option("--case", metavar="ID"), option("--out", metavar="FILE"), option("--rejects", metavar="FILE")]
+COMMAND = make("decide", decide, [standard(), *events_options(), *_OWN], formats=("json", "text"))

@@ -1,0 +1,33 @@
+"""`servstd diff`: what changed between two standards, in words.
+
+*Rule:* of a folder of editions, the one that takes effect last is compared.
+
+Example:
+    >>> from servstd.cli import run
+    >>> run(["diff", "no-such-standard.yaml", "neither.yaml"])
+    2
+"""
+
+from __future__ import annotations
+
+from servstd.cli._command import argument, make
+from servstd.cli._session import Session
+from servstd.document import diff_editions
+from servstd.standard import load
+
+__all__ = ["COMMAND", "diff"]
+
+
+def diff(session: Session, old: str, new: str) -> int:
+    """Print the changes, one a line."""
+    before, after = load(old).current, load(new).current
+    changes = diff_editions(before, after, session.locale)
+    if session.json:
+        session.emit({"old": before.version, "new": after.version, "changes": list(changes)})
+    else:
+        for change in changes or [session.phrase("diff.none")]:
+            session.say(change)
+    return 0
+
+
+COMMAND = make("diff", diff, [argument("old"), argument("new")])

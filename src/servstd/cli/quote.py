@@ -1,0 +1,74 @@
+"""`servstd quote`: what would be promised, before there is a case.
+
+*Rule:* attributes are those the standard declares; a number or true and false are read as such.
+
+Example:
+    >>> read_value("3"), read_value("true"), read_value("urgent"), read_value("vip,test")
+    (3, True, 'urgent', 'vip,test')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from servstd.cli._cases import read_option_instant
+from servstd.cli._command import argument, make, option, standard
+from servstd.cli._session import Session
+from servstd.errors import UsageError
+from servstd.instants import from_us, read_zone
+from servstd.messages.nearest import did_you_mean
+from servstd.standard import load
+
+if TYPE_CHECKING:
+    from servstd.document.edition import Edition
+
+__all__ = ["COMMAND", "quote", "read_value"]
+
+_FREE = ("status", "channel", "tags", "matter", "priority", "tier", "customer", "owner", "team")
+
+
+def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str | None) -> int:
+    """Print what a case with these attributes would be promised."""
+    loaded = load(standard)
+    zone = read_zone(loaded.current.time_zone)
+    moment = datetime.now(UTC).astimezone(zone) if at is None else from_us(read_option_instant("--at", at, zone), zone)
+    quotation = loaded.quote(_read_attributes(attributes, loaded.current), at=moment, locale=session.locale)
+    if session.json:
+        session.emit(quotation.as_dict())
+    else:
+        session.say(quotation.text)
+    return 0
+
+
+def _read_attributes(pairs: Iterable[str], edition: Edition) -> Mapping[str, object]:
+    out: dict[str, object] = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise UsageError("CLI011", found=pair)
+        declared = edition.attributes.get(name)
+        if declared is None and name not in _FREE:
+            raise UsageError("CLI012", name=name, expected=did_you_mean(name, edition.attributes) or ", ".join(edition.attributes))
+        if declared is not None and declared.values is not None and value not in declared.values:
+            raise UsageError("CLI003", name=name, expected=did_you_mean(value, declared.values) or ", ".join(declared.values), found=value)
+        kind = "text" if declared is None else declared.kind
+        if kind == "list" or name == "tags":
+            out[name] = value.split(",")
+        else:
+            out[name] = read_value(value) if kind in ("number", "bool") else value
+    return out
+
+
+def read_value(text: str) -> str | int | float | bool:
+    """Return a value as written on a command line: a number, true or false, else the text."""
+    if text in ("true", "false"):
+        return text == "true"
+    if re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d{1,15}\.\d{1,9}", text) else text
+
+
+COMMAND = make("quote", quote, [standard(), argument("attributes", metavar="NAME=VALUE ...", required=False, many=True), option("--at", metavar="INSTANT")])

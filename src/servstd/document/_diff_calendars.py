@@ -1,0 +1,96 @@
+"""What changed in calendars: the parts as written, and what that does to open time over twelve months.
+
+*Rule:* the parts are quoted, the effect is measured: days with other hours, open time lost and won.
+
+Example:
+    >>> diff_calendars.__name__
+    'diff_calendars'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from servstd.calendars import Calendar
+from servstd.document._differ import Differ, aligned, show_data
+from servstd.errors import NoOpenTime
+from servstd.instants import DAY_US, from_us, local_to_us, read_zone
+from servstd.messages.naming import name_calendar, spell_duration
+
+__all__ = ["diff_calendars"]
+
+_WORDED = ("hours", "alternate", "holidays", "dates", "versions")
+
+
+def diff_calendars(differ: Differ) -> None:
+    """Tell calendars added, removed and changed, with the days of the next twelve months on which open time differs."""
+    old, new = differ.old.calendars, differ.new.calendars
+    for name in dict.fromkeys([*old, *new]):
+        path = ("calendars", name)
+        if name not in old:
+            differ.say("DIF030", path, name=name_calendar(differ.new, name, differ.locale))
+        elif name not in new:
+            differ.say("DIF031", path, name=name_calendar(differ.old, name, differ.locale))
+            differ.cover(path)
+        else:
+            _diff_calendar(differ, name)
+
+
+def _diff_calendar(differ: Differ, name: str) -> None:
+    one, two = (_written(edition.source, name) for edition in (differ.old, differ.new))
+    called = name_calendar(differ.new, name, differ.locale)
+    for part in _WORDED:
+        for steps, before, after in _differences(one.get(part), two.get(part), ()):
+            path = ("calendars", name, part, *steps)
+            said = " ".join([differ.word(part), *steps])
+            differ.say("DIF032", path, name=called, part=said, old=_show(differ, before), new=_show(differ, after))
+        differ.cover(("calendars", name, part))
+    old, new = differ.old.calendars[name], differ.new.calendars[name]
+    if old.fingerprint != new.fingerprint:
+        _tell_effect(differ, called, ("calendars", name), old, new)
+
+
+def _written(source: Mapping[str, object], name: str) -> dict[str, object]:
+    calendars = aligned(source.get("calendars"))
+    data = calendars.get(name) if isinstance(calendars, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def _differences(old: object, new: object, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys([*old, *new]):
+            yield from _differences(old.get(key), new.get(key), (*steps, key))
+    elif old != new:
+        yield steps, old, new
+
+
+def _show(differ: Differ, data: object) -> str:
+    return differ.word("nothing") if data is None else show_data(data)
+
+
+def _tell_effect(differ: Differ, called: str, path: tuple[str, str], old: Calendar, new: Calendar) -> None:
+    """Compare open time day by day, by the new calendar's dates."""
+    zone = read_zone(new.time_zone)
+    first_day = from_us(differ.new.effective_from_us, zone).date()
+    days = [first_day + timedelta(days=i) for i in range(366)]
+    less = more = 0
+    changed: list[str] = []
+    for day in days:
+        start, end = (_midnight(each, new) for each in (day, day + timedelta(days=1)))
+        try:
+            before, after = list(old.timeline.intervals(start, end)), list(new.timeline.intervals(start, end))
+        except NoOpenTime:
+            return
+        if before != after:
+            changed.append(day.isoformat())
+            gained = _length(after) - _length(before)
+            less, more = less + max(-gained, 0), more + max(gained, 0)
+    if not changed:
+        differ.say("DIF034", path, name=called, start=first_day.isoformat())
+        return
+    spelt = {"less": spell_duration(less, differ.locale), "more": spell_duration(more, differ.locale)}
+    differ.say("DIF033", path, name=called, start=first_day.isoformat(), days=len(changed), first=changed[0], **spelt)
+
+
+_ = DAY_US, local_to_us

@@ -1,0 +1,159 @@
+"""The notebook of a diff: what was said, which parts of the documents that covers, and everything that is left.
+
+*Rule:* nothing is silent. What differs in the documents and was not said in words is listed by its path.
+
+Example:
+    >>> aligned({"policies": [{"name": "a", "x": 1}], "list": [1, 2]})
+    {'policies': {'a': {'name': 'a', 'x': 1}}, 'list': [1, 2]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias, cast
+
+import attrs
+
+from servstd.document.edition import Edition
+from servstd.errors import Path, spell_path
+from servstd.messages.changes import say_change
+
+__all__ = ["Change", "Differ", "Direction", "aligned", "show_data"]
+
+Direction: TypeAlias = Literal["tighter", "looser", "mixed"]
+_LONGEST = 100
+
+
+@attrs.frozen
+class Change:
+    """One difference between two editions.
+
+    Attributes:
+        code: Stable: `DIF062` is a changed target.
+        path: Where it stands; named things by their names, in the new edition where it is there.
+        texts: The change in words, the sentence first, then details.
+        direction: For targets: whether the new one is tighter or looser; `mixed`: it depends on the start.
+    """
+
+    code: str
+    path: Path = attrs.field(kw_only=True)
+    texts: tuple[str, ...] = attrs.field(kw_only=True)
+    direction: Direction | None = attrs.field(default=None, kw_only=True)
+
+    def __str__(self) -> str:
+        return "\n    ".join(self.texts)
+
+
+class Differ:
+    """Collects the changes between two editions.
+
+    Args:
+        old: The edition before.
+        new: The edition after.
+        locale: `en` or `zh`.
+    """
+
+    def __init__(self, old: Edition, new: Edition, locale: str) -> None:
+        self.old = old
+        self.new = new
+        self.locale = locale
+        self.changes: list[Change] = []
+        self._covered: set[Path] = set()
+        self._ordered: set[Path] = set()
+
+    def say(self, code: str, path: Path, *, direction: Direction | None = None, **values: object) -> None:
+        """Note a change in words."""
+        self.changes.append(Change(code, path=path, texts=(say_change(code, self.locale, **values),), direction=direction))
+
+    def word(self, code: str, **values: object) -> str:
+        """Return a word used in changes."""
+        return say_change(code, self.locale, **values)
+
+    def cover(self, *paths: Path) -> None:
+        """Mark parts of the documents as said in words."""
+        self._covered.update(paths)
+
+    def cover_order(self, path: Path) -> None:
+        """Mark the order of named things as said in words."""
+        self._ordered.add(path)
+
+    def tell_rest(self) -> None:
+        """List what differs and was not covered, by path."""
+        self._compare(aligned(self.old.source), aligned(self.new.source), ())
+
+    def _compare(self, old: object, new: object, path: Path) -> None:
+        if path in self._covered or (type(old) is type(new) and old == new and _keys(old) == _keys(new)):
+            return
+        if isinstance(old, dict) and isinstance(new, dict):
+            one, two = cast("dict[str, object]", old), cast("dict[str, object]", new)
+            for key in dict.fromkeys([*one, *two]):
+                here = (*path, key)
+                if key in one and key in two:
+                    self._compare(one[key], two[key], here)
+                elif here not in self._covered:
+                    self._tell_one_side(one, two, key, here)
+            common_old, common_new = [key for key in one if key in two], [key for key in two if key in one]
+            if common_old != common_new and isinstance(one, Named) and path not in self._ordered:
+                self._tell("DIF093", path, old=", ".join(common_old), new=", ".join(common_new))
+        elif isinstance(old, list) and isinstance(new, list) and _is_plain(old) and _is_plain(new) and sorted(map(repr, old)) != sorted(map(repr, new)):
+            added, removed = [item for item in new if item not in old], [item for item in old if item not in new]
+            if added:
+                self._tell("DIF091", path, new=show_data(added))
+            if removed:
+                self._tell("DIF092", path, old=show_data(removed))
+        else:
+            self._tell("DIF090", path, old=show_data(old), new=show_data(new))
+
+    def _tell_one_side(self, old: Mapping[str, object], new: Mapping[str, object], key: str, path: Path) -> None:
+        if any(covered[: len(path)] == path for covered in self._covered):
+            inner = new[key] if key in new else old[key]
+            if isinstance(inner, dict):
+                empty = type(cast("dict[str, object]", inner))()
+                self._compare(*((empty, inner) if key in new else (inner, empty)), path)
+                return
+        if key in new:
+            self._tell("DIF091", path, new=show_data(new[key]))
+        else:
+            self._tell("DIF092", path, old=show_data(old[key]))
+
+    def _tell(self, code: str, path: Path, **values: object) -> None:
+        self.say(code, path, path=spell_path(path), **values)
+
+
+class Named(dict[str, object]):
+    """A list of named things, by name, in the list's order."""
+
+
+def aligned(data: object) -> object:
+    """Return plain data with lists of named things turned into mappings by name, so that the same things are compared."""
+    if isinstance(data, Mapping):
+        return {str(key): aligned(value) for key, value in cast("Mapping[object, object]", data).items()}
+    if isinstance(data, list):
+        items = [aligned(item) for item in cast("list[object]", data)]
+        names = [str(cast("dict[str, object]", item)["name"]) for item in items if isinstance(item, dict) and "name" in item]
+        return Named(zip(names, items, strict=True)) if items and len(set(names)) == len(items) else items
+    return data
+
+
+def _keys(data: object) -> list[str] | None:
+    return list(cast("Named", data)) if isinstance(data, Named) else None
+
+
+def _is_plain(data: object) -> bool:
+    return not any(isinstance(item, (dict, list)) for item in cast("list[object]", data))
+
+
+def show_data(data: object) -> str:
+    """Return plain data on one line, as one would write it in the document; long data are cut."""
+    text = _show(data)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _show(data: object) -> str:
+    if isinstance(data, Mapping):
+        return "{" + ", ".join(f"{key}: {_show(value)}" for key, value in cast("Mapping[object, object]", data).items()) + "}"
+    if isinstance(data, list):
+        return "[" + ", ".join(map(_show, cast("list[object]", data))) + "]"
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return "~" if data is None else str(data)

@@ -1,0 +1,114 @@
+"""A checked document as an edition: everything named is found, every local time is an instant.
+
+*Rule:* binding goes on after every problem, so that all are told; an edition is made only when there is no error.
+
+Example:
+    >>> from servstd.document.source import read_source
+    >>> source = read_source('{"standard": "s", "version": "1", "effective_from": "2026-01-01", "time_zone": "UTC"}', "s.json")
+    >>> bind(source, source.data, {}, Report()).effective_from_us
+    1767225600000000
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+
+from servstd.calendars import Calendar
+from servstd.calendars.official import holiday_data_version
+from servstd.calendars.zones import zone_tag
+from servstd.conditions import read_condition
+from servstd.document._plain import entries_of, items_of, text_of
+from servstd.document.binding_attributes import bind_attributes, bind_statuses
+from servstd.document.binding_calendars import bind_calendars
+from servstd.document.binding_scenarios import bind_scenarios
+from servstd.document.binding_sla import bind_metrics, bind_policies
+from servstd.document.edition import Edition
+from servstd.document.source import Source
+from servstd.errors import Path, Place, Report, UsageError
+from servstd.instants import read_instant, read_zone
+from servstd.sla.metrics import read_label
+
+__all__ = ["bind"]
+
+
+def bind(source: Source, data: Mapping[str, object], live: Mapping[str, object], report: Report) -> Edition:
+    """Return the edition a document describes; it counts only when `report` has no errors afterwards.
+
+    Args:
+        source: The document as read: parts with readers of their own, and places, are taken from it.
+        data: The same after the check: what was refused is `BAD`.
+        live: The operations file's data; empty when there is none.
+        report: Takes the problems.
+    """
+    language = text_of(data.get("language")) or "en"
+    zone = _zone(text_of(data.get("time_zone")), report)
+    calendars = bind_calendars(source.data, live, zone, report)
+    attributes = bind_attributes(data.get("attributes"), language, report)
+    sla = entries_of(data.get("sla"))
+    metrics = bind_metrics(sla, language, report)
+    answered = "answered_on_arrival"
+    change_note = read_label(data.get("change_note"), language)
+    review_by = text_of(data.get("review_by"))
+    return Edition(
+        text_of(data.get("standard")) or "",
+        version=text_of(data.get("version")) or "",
+        effective_from_us=_effective(text_of(data.get("effective_from")), zone, report),
+        time_zone=zone,
+        language=language,
+        title=read_label(data.get("title"), language),
+        review_by=None if review_by is None else date.fromisoformat(review_by),
+        change_note=None if change_note is None else change_note.get(language) or next(iter(change_note.values())),
+        attributes=attributes,
+        statuses=bind_statuses(data.get("statuses"), report),
+        calendars=calendars,
+        metrics=metrics,
+        policies=bind_policies(sla, calendars, language, report),
+        answered_on_arrival=read_condition(sla[answered], report, ("sla", answered)) if answered in sla else None,
+        adopts_open_cases=data.get("adopt") == "open_cases",
+        scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
+        places=dict(_places(source)),
+        source=source.data,
+        fingerprint=_fingerprint(source.data, calendars),
+    )
+
+
+def _zone(name: str | None, report: Report) -> str:
+    """Return the zone to read local times in; UTC stands in for one that was refused."""
+    try:
+        read_zone(name or "UTC")
+    except UsageError as error:
+        report.add(error.problem.code, ("time_zone",), **error.problem.params)
+        return "UTC"
+    return name or "UTC"
+
+
+def _effective(text: str | None, zone: str, report: Report) -> int:
+    try:
+        return 0 if text is None else read_instant(text, read_zone(zone))
+    except UsageError as error:
+        report.add(error.problem.code, ("effective_from",), **error.problem.params)
+        return 0
+
+
+def _places(source: Source) -> Iterator[tuple[Path, Place]]:
+    sla = entries_of(source.data.get("sla"))
+    paths: list[Path] = [("calendars", name) for name in entries_of(source.data.get("calendars"))]
+    paths += [("sla", "metrics", name) for name in entries_of(sla.get("metrics"))]
+    for i, policy in enumerate(items_of(sla.get("policies"))):
+        paths.append(("sla", "policies", i))
+        paths += [("sla", "policies", i, "targets", name) for name in entries_of(entries_of(policy).get("targets"))]
+    paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]
+    return ((path, source.place(path, on_key=True)) for path in paths)
+
+
+def _fingerprint(data: Mapping[str, object], calendars: Mapping[str, Calendar]) -> str:
+    zones = sorted({zone for calendar in calendars.values() for zone in calendar.pattern.zones})
+    countries = any(calendar.pattern.countries for calendar in calendars.values())
+    known = [
+        {name: calendar.fingerprint for name, calendar in calendars.items()}, [zone_tag(zone) for zone in zones], holiday_data_version() if countries else "",
+    ]
+    text = json.dumps([data, known], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()

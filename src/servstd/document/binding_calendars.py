@@ -1,0 +1,89 @@
+"""The calendars of a standard, bound in such an order that each finds those it is made of.
+
+*Rule:* a calendar that could not be read is stood in for, so that what is built on it is not called unknown.
+
+Example:
+    >>> calendars = bind_calendars({"calendars": {"night": {"not": "day"}, "day": {"hours": {"mon-sun": ["08:00-20:00"]}}}}, {}, "UTC", Report())
+    >>> list(calendars)
+    ['always', 'night', 'day']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from servstd.calendars import ALWAYS, Calendar, parse_calendar
+from servstd.document._plain import entries_of, items_of
+from servstd.errors import Report
+
+__all__ = ["MAX_LEVELS", "bind_calendars", "with_live_dates"]
+
+MAX_LEVELS = 12
+
+
+def bind_calendars(data: Mapping[str, object], live: Mapping[str, object], zone: str, report: Report) -> dict[str, Calendar]:
+    """Return the calendars by name, `always` among them, in the document's order.
+
+    Args:
+        data: The standard as written.
+        live: The operations file as written; its dates are added.
+        zone: The standard's time zone.
+        report: Takes the problems, circles among them (CAL014).
+    """
+    written = {name: with_live_dates(name, value, live) for name, value in entries_of(data.get("calendars")).items()}
+    always = parse_calendar("24/7", "always", Report(), (), {}, zone) or ALWAYS
+    calendars: dict[str, Calendar] = {"always": always, **dict.fromkeys(written, always)}
+    for name in _order(written, report):
+        calendar = parse_calendar(written[name], name, report, ("calendars", name), calendars, zone)
+        if calendar is not None:
+            calendars[name] = calendar
+    if not calendars["always"].is_always:
+        report.add("DOC068", ("calendars", "always"), on_key=True)
+    return calendars
+
+
+def with_live_dates(name: str, value: object, live: Mapping[str, object]) -> object:
+    """Return a calendar as written with the dates that the operations file adds to it; the file's word counts."""
+    added = entries_of(entries_of(entries_of(live.get("calendars")).get(name)).get("dates"))
+    if not added or not isinstance(value, dict):
+        return value
+    written = entries_of(value)
+    return {**written, "dates": {**entries_of(written.get("dates")), **added}}
+
+
+def _order(written: Mapping[str, object], report: Report) -> list[str]:
+    """Return the names so that each comes after those it is made of; a circle is told and opened."""
+    needs = {name: {part for part in _operands(value) if part in written} for name, value in written.items()}
+    while True:
+        try:
+            order = list(TopologicalSorter(needs).static_order())
+        except CycleError as error:
+            cycle: list[str] = error.args[1]
+            report.add("CAL014", ("calendars", cycle[0]), on_key=True, cycle=" -> ".join(reversed(cycle)))
+            needs[cycle[1]].discard(cycle[0])
+        else:
+            return _bounded(order, needs, report)
+
+
+def _bounded(order: list[str], needs: Mapping[str, set[str]], report: Report) -> list[str]:
+    """Return the names without those that stand on a tower of others: nobody could say what they mean."""
+    levels: dict[str, int] = {}
+    for name in order:
+        levels[name] = 1 + max((levels[part] for part in needs[name]), default=0)
+        if levels[name] > MAX_LEVELS:
+            report.add("DOC066", ("calendars", name), on_key=True, limit=MAX_LEVELS)
+            levels[name] = 0
+    return [name for name in order if levels[name]]
+
+
+def _operands(value: object) -> Iterator[str]:
+    """Yield the names of the calendars that one is made of."""
+    parts = entries_of(value)
+    for key in ("any_of", "all_of", "not", "except", "else"):
+        part = parts.get(key)
+        for operand in [*items_of(part), part]:
+            if isinstance(operand, str):
+                yield operand
+            elif isinstance(operand, dict):
+                yield from _operands(operand)

@@ -1,0 +1,88 @@
+"""One edition of a standard, read, checked and bound: plain values that deciding needs, and where each was written.
+
+*Rule:* an edition is data. It knows no clock and no file; its places serve explanations and messages only.
+
+Example:
+    >>> from servstd.document import read_edition
+    >>> edition = read_edition('format: 1\\nstandard: s\\nversion: "1"\\neffective_from: 2026-01-01\\ntime_zone: UTC\\n')
+    >>> edition.name, edition.version
+    ('s', '1')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from servstd.calendars import Calendar
+from servstd.conditions import Condition
+from servstd.errors import Path, Place, Problem
+from servstd.events import Event
+from servstd.sla.model import Attribute, Label, Metric, Policy, Statuses
+
+__all__ = ["Edition", "Scenario"]
+
+
+@attrs.frozen
+class Scenario:
+    """A test of a standard, written beside it.
+
+    Attributes:
+        name: As written.
+        case: Attributes at opening; may set one that is computed (tier).
+        events: The events, in order; instants were local times of the standard.
+        expect: Metric -> None (no such clock) or the expected fields as written (`due`, `state`, `cycle`, ...).
+        expect_notices: The staff notices expected, as written; None: not asked.
+        now_us: The instant to decide at; None: the last event's.
+        path: Where it stands in the document.
+    """
+
+    name: str
+    case: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True)
+    events: tuple[Event, ...] = attrs.field(default=(), kw_only=True)
+    expect: Mapping[str, Mapping[str, object] | None] = attrs.field(factory=dict[str, "Mapping[str, object] | None"], kw_only=True)
+    expect_notices: tuple[Mapping[str, object], ...] | None = attrs.field(default=None, kw_only=True)
+    now_us: int | None = attrs.field(default=None, kw_only=True)
+    path: Path = attrs.field(default=(), kw_only=True)
+
+
+@attrs.frozen(eq=False)
+class Edition:
+    """One version of a standard, with the instant from which it governs.
+
+    Attributes:
+        effective_from_us: Microseconds since the epoch; cases opened from then on are governed by this edition.
+        attributes: Declared attributes by name, the reserved ones included when declared.
+        calendars: By name; `always` is always there.
+        metrics: The metrics that are measured, in the order in which they are evaluated: built-ins first.
+        policies: In the document's order, which is the order of precedence.
+        answered_on_arrival: Cases whose opening was answered in person: no first response is owed.
+        adopts_open_cases: Whether open cases change to this edition at `effective_from`.
+        problems: Warnings and notes; an edition with errors is never made.
+        places: Path -> place of the value in the file, for messages and explanations.
+        source: The plain data as read, for what has no capability yet and for `diff`.
+        fingerprint: A digest of the content, the holidays known and the time-zone data.
+    """
+
+    name: str
+    version: str = attrs.field(kw_only=True)
+    effective_from_us: int = attrs.field(kw_only=True)
+    time_zone: str = attrs.field(kw_only=True)
+    language: str = attrs.field(default="en", kw_only=True)
+    title: Label | None = attrs.field(default=None, kw_only=True)
+    review_by: date | None = attrs.field(default=None, kw_only=True)
+    change_note: str | None = attrs.field(default=None, kw_only=True)
+    attributes: Mapping[str, Attribute] = attrs.field(factory=dict[str, Attribute], kw_only=True)
+    statuses: Statuses = attrs.field(factory=Statuses, kw_only=True)
+    calendars: Mapping[str, Calendar] = attrs.field(kw_only=True)
+    metrics: tuple[Metric, ...] = attrs.field(default=(), kw_only=True)
+    policies: tuple[Policy, ...] = attrs.field(default=(), kw_only=True)
+    answered_on_arrival: Condition | None = attrs.field(default=None, kw_only=True)
+    adopts_open_cases: bool = attrs.field(default=False, kw_only=True)
+    scenarios: tuple[Scenario, ...] = attrs.field(default=(), kw_only=True)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
+    places: Mapping[Path, Place] = attrs.field(factory=dict[Path, Place], kw_only=True, repr=False)
+    source: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True, repr=False)
+    fingerprint: str = attrs.field(default="", kw_only=True)

@@ -1,0 +1,33 @@
+"""What a customer is told of a clock: the clause, the promise, what ran, what did not and why, and the due instant.
+
+*Rule:* no tier, no policy's inner name, no member of staff.
+"""
+
+from __future__ import annotations
+
+from servstd.decide import Clock
+from servstd.explanation.model import Row, Section
+from servstd.explanation.segments import promise_text, provisional_text, section_title, segment_rows, verdict_text
+from servstd.explanation.teller import Teller
+
+__all__ = ["customer_section"]
+
+
+def customer_section(teller: Teller, clock: Clock) -> Section:
+    """Return what the customer is told of one clock."""
+    rows = [Row(teller.say(clock.commitment or "promise"), promise_text(teller, clock))]
+    interrupted = any(segment.phase != "running" for segment in clock.segments)
+    if interrupted:
+        rows += segment_rows(teller, clock, staff=False)
+    due = teller.instant(clock.due_us)
+    if clock.phase == "paused" and clock.verdict is None:
+        due = teller.say("due_paused", due=teller.instant(clock.due_if_resumed_now_us))
+    elif clock.missed_us is not None:
+        due = teller.instant(clock.missed_us)
+    verdict = verdict_text(teller, clock)
+    if verdict:
+        due += f"（{verdict}）" if teller.locale.startswith("zh") else f" ({verdict})"
+    if clock.provisional:
+        due += " " + provisional_text(teller, clock)
+    rows.append(Row(teller.say("due", metric=teller.metric(clock.metric)), due))
+    return Section(section_title(teller, clock), metric=clock.metric, cycle=clock.cycle, rows=tuple(rows))

@@ -1,0 +1,71 @@
+"""What staff are told of a clock: the policy and those that lost, the arithmetic, every turn, thresholds and verdict.
+
+*Rule:* every due date can be worked out again from what is printed.
+"""
+
+from __future__ import annotations
+
+from servstd.decide import Clock
+from servstd.decide.trace import candidates
+from servstd.explanation.model import Row, Section
+from servstd.explanation.segments import promise_text, provisional_text, section_title, segment_rows, verdict_text
+from servstd.explanation.teller import Teller
+
+__all__ = ["staff_section"]
+
+
+def staff_section(teller: Teller, clock: Clock) -> Section:
+    """Return what staff are told of one clock."""
+    turns = teller.turns_of(clock)
+    rows: list[Row] = []
+    if clock.policy is not None:
+        clause = teller.clause(clock)
+        named = teller.policy(clock.policy)
+        rows.append(Row(teller.say("policy"), named if clause is None else f"{named}  § {clause}"))
+    governed = [turn for turn in turns if turn.what == "governed"]
+    if governed:
+        asked = [teller.say(item.outcome, policy=teller.policy(item.policy)) for item in candidates(teller.compiled, governed[-1]) if item.outcome != "won"]
+        rows += [Row(teller.say("asked") if i == 0 else "", text) for i, text in enumerate(asked)]
+    if clock.graded:
+        rows.append(Row(teller.say("target"), f"{promise_text(teller, clock)}  [{teller.say(clock.commitment or 'promise')}]"))
+    elif clock.reason is not None:
+        rows.append(Row(teller.say("target"), teller.say("measured", reason=teller.say(f"reason_{clock.reason}"))))
+    if turns:
+        rows.append(Row(teller.say("started"), teller.say("by_event", at=teller.instant(clock.started_us), event=turns[0].event_id)))
+    rows += [Row(teller.say("changed"), teller.say("kept", at=teller.instant(turn.at_us))) for turn in turns if turn.what == "kept"]
+    for turn in governed[1:]:
+        policy = teller.compiled.editions[turn.edition].table.choice(turn.choice).policy
+        said = teller.policy(policy) if policy else teller.say("reason_no_policy")
+        rows.append(Row(teller.say("changed"), teller.say("changed_to", at=teller.instant(turn.at_us), policy=said)))
+    rows += segment_rows(teller, clock, staff=True)
+    rows += _arithmetic(teller, clock)
+    rows += _thresholds(teller, clock)
+    verdict = verdict_text(teller, clock)
+    if verdict:
+        rows.append(Row(teller.say("verdict"), verdict))
+    if clock.provisional:
+        rows.append(Row("", provisional_text(teller, clock)))
+    return Section(f"{section_title(teller, clock)}  [{teller.state(clock.state)}]", metric=clock.metric, cycle=clock.cycle, rows=tuple(rows))
+
+
+def _arithmetic(teller: Teller, clock: Clock) -> list[Row]:
+    sums = clock.sums
+    if sums is None:
+        return []
+    d0 = teller.instant(sums.d0_us)
+    if sums.carried_us:
+        text = teller.say("sum_carried", carried=teller.time(sums.carried_us), at=teller.instant(sums.anchor_us), d0=d0)
+    elif sums.paused_us:
+        due = teller.instant(clock.due_us if clock.due_us is not None else clock.due_if_resumed_now_us)
+        text = teller.say("sum_paused", d0=d0, paused=teller.time(sums.paused_us), due=due)
+    else:
+        text = teller.say("sum_plain", d0=d0)
+    return [Row(teller.say("arithmetic"), text)]
+
+
+def _thresholds(teller: Teller, clock: Clock) -> list[Row]:
+    rows: list[Row] = []
+    for item in clock.thresholds:
+        at = teller.instant(item.at_us) or "-"
+        rows.append(Row(teller.say("thresholds") if not rows else "", teller.say(f"threshold_{item.state}", text=item.text, at=at)))
+    return rows

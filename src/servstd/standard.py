@@ -1,0 +1,205 @@
+"""The public face: load a standard, decide with it, explain and quote.
+
+*Rule:* this module opens files; what it calls does not. A standard is immutable and safe to share between threads.
+
+Example:
+    >>> standard = loads('format: 1\\nstandard: s\\nversion: "1"\\neffective_from: 2026-01-01\\ntime_zone: UTC\\n')
+    >>> standard.name, standard.current.version
+    ('s', '1')
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, read_state
+from servstd.decide import deciding
+from servstd.document import read_editions, read_source
+from servstd.errors import Problem, UsageError
+from servstd.events import Event, read_event
+from servstd.instants import to_us
+
+if TYPE_CHECKING:
+    from servstd.document.edition import Edition
+    from servstd.explanation import Explanation
+    from servstd.quotation import Quotation
+
+__all__ = ["Standard", "load", "loads"]
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+Audience = Literal["staff", "customer"]
+
+
+class Standard:
+    """A company's service standard: one or several editions, ready to decide.
+
+    Attributes:
+        editions: In order of their effective dates.
+    """
+
+    def __init__(self, editions: tuple[Edition, ...]) -> None:
+        self.editions = editions
+
+    @cached_property
+    def compiled(self) -> CompiledStandard:
+        """Return the editions made ready to decide."""
+        return CompiledStandard(self.editions)
+
+    @property
+    def name(self) -> str:
+        """Return the standard's name."""
+        return self.current.name
+
+    @property
+    def current(self) -> Edition:
+        """Return the edition that takes effect last."""
+        return self.editions[-1]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the digest that case states carry: the editions' content, the holidays known, the time-zone data."""
+        return self.compiled.fingerprint
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the warnings and notes of all editions; a standard with errors is never made."""
+        return tuple(problem for edition in self.editions for problem in edition.problems)
+
+    def edition_at(self, at: datetime | str) -> Edition | None:
+        """Return the edition in force at an instant; None: before the first."""
+        position = self.compiled.edition_at(to_us(at))
+        return self.editions[position - 1] if position else None
+
+    def decide(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Decision:
+        """Return the decision on one case.
+
+        Args:
+            events: `Event` objects or mappings in the JSON Lines form, in any order, of one case.
+            now: Aware datetime (the decision's instants take its type and zone), or ISO text with an offset.
+            on_bad_event: None: an event that cannot be read is refused, one before opening is a decision problem.
+                `raise`: both are refused. `skip`: both are decision problems.
+
+        Raises:
+            UsageError: naive instants, unreadable or contradictory events; `.problem` names the event and the field.
+        """
+        return deciding.decide(self.compiled, events, now, on_bad_event)
+
+    def decide_many(
+        self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None
+    ) -> Iterator[Decision]:
+        """Yield a decision for each case of a stream that may mix cases, in the order in which the cases first appear.
+
+        All events are held in memory while they are grouped.
+        """
+        cases: dict[tuple[str | None, str], list[Event]] = {}
+        for position, item in enumerate(events):
+            try:
+                event = item if isinstance(item, Event) else read_event(item)
+            except UsageError as error:
+                if on_bad_event == "skip":
+                    continue
+                raise error.at("events", position) from None
+            cases.setdefault((event.tenant, event.case), []).append(event)
+        for history in cases.values():
+            yield self.decide(history, now=now, on_bad_event=on_bad_event)
+
+    def start(self) -> CaseState:
+        """Return the state of a case of which nothing is known yet."""
+        return CaseState(self.compiled.fingerprint)
+
+    def advance(self, state: CaseState, event: EventLike) -> CaseState:
+        """Return the state after one more event; `state` is not changed. A late event is refused: rebuild from the history.
+
+        Raises:
+            UsageError: EVT018 a late event, EVT008 another case, EVT009 other content, EVT022 another standard.
+        """
+        return deciding.advance(self.compiled, state, event)
+
+    def settle(self, state: CaseState, *, now: datetime | str) -> Decision:
+        """Return the decision a state gives at `now`; `state` is not changed.
+
+        Raises:
+            UsageError: EVT024 `now` before the last event, EVT022 another standard.
+        """
+        return deciding.settle(self.compiled, state, now)
+
+    def read_state(self, text: str) -> CaseState:
+        """Return the state that `state.to_json()` gave.
+
+        Raises:
+            UsageError: EVT022 it belongs to another standard or other holidays: rebuild it; EVT023 it is none.
+        """
+        return read_state(text, self.compiled.fingerprint)
+
+    def explain(
+        self, events: Iterable[EventLike], *, now: datetime | str, locale: str | None = None, audience: Audience = "staff"
+    ) -> Explanation:
+        """Return why each clock of a case stands as it does, in words.
+
+        Args:
+            events: One case's events.
+            now: The instant explained.
+            locale: `zh` or `en`; None: the standard's own language.
+            audience: `staff` (policies, those that lost, arithmetic) or `customer` (clause, what was promised, what ran).
+        """
+        from servstd.explanation import explain
+
+        return explain(self, events, now=now, locale=locale, audience=audience)
+
+    def quote(self, attributes: Mapping[str, object], *, at: datetime | str, locale: str | None = None) -> Quotation:
+        """Return what would be promised to a case with these attributes opened by a customer at an instant."""
+        from servstd.quotation import quote
+
+        return quote(self, attributes, at=at, locale=locale)
+
+    def __repr__(self) -> str:
+        return f"<Standard {self.name} {', '.join(edition.version for edition in self.editions)}>"
+
+
+def loads(text: str | bytes, name: str = "draft", *, today: date | None = None) -> Standard:
+    """Return the standard a text holds: YAML, JSON or TOML.
+
+    Args:
+        text: The document.
+        name: What messages call it; its ending tells the format where it has one.
+        today: The date against which the review date is checked; None: it is not.
+
+    Raises:
+        StandardError: with every problem found, in the order of the text.
+    """
+    return Standard(read_editions([(name, text)], today=today))
+
+
+def load(path: str | os.PathLike[str], *, today: date | None = None) -> Standard:
+    """Return the standard of a file, or of a folder of editions and operations.
+
+    Args:
+        path: A file, or a folder whose .yaml, .yml, .json and .toml files are editions or operations files.
+        today: The date against which the review date is checked; None: it is not.
+
+    Raises:
+        StandardError: with every problem found, in file order.
+        OSError: a file cannot be read.
+        UsageError: DOC090 the folder holds no standard.
+    """
+    place = Path(path)
+    if place.is_dir():
+        files = sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
+        if not files:
+            raise UsageError("DOC090", found=str(path), expected=", ".join(_SUFFIXES))
+    else:
+        files = [place, *_included(place)]
+    return Standard(read_editions([(str(item), item.read_bytes()) for item in files], today=today))
+
+
+def _included(place: Path) -> list[Path]:
+    """Return the operations file that a single file includes, where it stands beside it."""
+    text = place.read_bytes()
+    include = read_source(text, str(place)).data.get("include") if b"include" in text else None
+    beside = place.parent / include if isinstance(include, str) else None
+    return [beside] if beside is not None and beside.is_file() else []

@@ -1,0 +1,67 @@
+"""Estimates: Wilson's interval against an independent implementation, and what no data gives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servstd.errors import UsageError
+from servstd.estimates import Estimate, proportion
+
+
+@given(st.integers(1, 5_000), st.floats(0, 1), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
+def test_interval_equals_statsmodels(n: int, share: float, confidence: float) -> None:
+    oracle = pytest.importorskip("statsmodels.stats.proportion")
+    k = round(n * share)
+    low, high = oracle.proportion_confint(k, n, alpha=1 - confidence, method="wilson")
+    estimate = proportion(k, n, confidence)
+    assert estimate.value == k / n
+    assert estimate.low == pytest.approx(low, abs=1e-12)
+    assert estimate.high == pytest.approx(high, abs=1e-12)
+
+
+def test_published_example() -> None:
+    # Newcombe, Statistics in Medicine 17 (1998), table I, method 3: 81/263 gives 0.2553 to 0.3662; 0/20 gives 0 to 0.1611.
+    estimate = proportion(81, 263)
+    assert (round(estimate.low or 0, 4), round(estimate.high or 0, 4)) == (0.2553, 0.3662)
+    estimate = proportion(0, 20)
+    assert (estimate.low, round(estimate.high or 0, 4)) == (0.0, 0.1611)
+
+
+@given(st.integers(1, 2_000))
+def test_unanimous_data_leave_doubt(n: int) -> None:
+    none, everything = proportion(0, n), proportion(n, n)
+    assert none.low == 0 and none.high is not None and none.high > 0
+    assert everything.high == 1 and everything.low is not None and everything.low < 1
+    assert everything.low == pytest.approx(1 - none.high)
+
+
+def test_no_data_is_no_value() -> None:
+    assert proportion(0, 0, excluded={"cancelled": 3}) == Estimate(None, low=None, high=None, n=0, excluded={"cancelled": 3}, method="wilson 95%")
+
+
+def test_method_names_the_confidence() -> None:
+    assert proportion(1, 2, 0.99).method == "wilson 99%"
+    assert proportion(1, 2, 0.999).method == "wilson 99.9%"
+
+
+def test_plain_data() -> None:
+    data = proportion(1, 1, excluded={"paused": 2}).as_dict()
+    assert data["value"] == 1.0 and data["n"] == 1 and data["excluded"] == {"paused": 2} and data["method"] == "wilson 95%"
+    assert list(data) == ["value", "low", "high", "n", "excluded", "method"]
+
+
+@pytest.mark.parametrize(("k", "n"), [(2, 1), (-1, 3), (0, -1), (1.0, 2), (1, 2.0), (True, 2), (1, True)])
+def test_impossible_counts_are_refused(k: int, n: int) -> None:
+    with pytest.raises(UsageError) as caught:
+        proportion(k, n)
+    assert caught.value.problem.code == "EST001"
+    assert f"k={k!r}, n={n!r}" in str(caught.value)
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, -0.5])
+def test_impossible_confidence_is_refused(confidence: float) -> None:
+    with pytest.raises(UsageError) as caught:
+        proportion(1, 2, confidence)
+    assert caught.value.problem.code == "EST002"
