@@ -46,7 +46,7 @@ def draw_clock() -> str:
         return left + (us - first) * scale
 
     parts = [_text(left, 26, f"Clock “{clock.metric}” of case B-17: {clock.target} of {clock.calendar} time", size=15, weight="bold")]
-    parts += _days(first, days, x, 44, 214)
+    parts += _days(first, days, x, 44, 222)
     timeline = standard.current.calendars[clock.calendar].timeline
     for start, end in timeline.intervals(first, first + days * DAY_US):
         parts.append(_box(x(start), 70, x(end) - x(start), 30, FAINT, stroke="#cbd5dd"))
@@ -60,16 +60,16 @@ def draw_clock() -> str:
         (clock.segments[1].start_us, "waiting for parts", INK, 0),
         (clock.segments[2].start_us, "parts came", INK, 0),
     ]
-    marks += [(clock.thresholds[0].at_us, clock.thresholds[0].text, GREY, 1), (clock.stopped_us, f"resolved: {clock.verdict}", RUN, 0)]
-    marks.append((clock.due_us, f"due {_wall(clock.due_us)}", DUE, 1))
+    marks.append((clock.thresholds[0].at_us, clock.thresholds[0].text, GREY, 0))
+    marks += [(clock.stopped_us, f"resolved {_wall(clock.stopped_us)}: {clock.verdict}", RUN, 1), (clock.due_us, f"due {_wall(clock.due_us)}", DUE, 2)]
     for us, label, colour, row in marks:
-        parts.append(f'<line x1="{x(us):.1f}" y1="104" x2="{x(us):.1f}" y2="{160 + row * 20}" stroke="{colour}" stroke-width="1.5"/>')
-        anchor = "end" if us > first + (days - 1) * DAY_US else "middle" if us > first + DAY_US // 2 else "start"
-        parts.append(_text(x(us), 174 + row * 20, label, anchor=anchor, fill=colour, size=12))
+        parts.append(f'<line x1="{x(us):.1f}" y1="104" x2="{x(us):.1f}" y2="{154 + row * 20}" stroke="{colour}" stroke-width="1.5"/>')
+        anchor, gap = ("end", -5) if us > first + (days - 1) * DAY_US else ("start", 5)
+        parts.append(_text(x(us) + gap, 164 + row * 20, label, anchor=anchor, fill=colour, size=12))
     legend = ((RUN, "counted"), ("url(#paused)", "open, but paused"), (FAINT, "open hours"))
     for i, (colour, label) in enumerate(legend):
-        parts += [_box(left + i * 170, 224, 14, 14, colour), _text(left + i * 170 + 22, 236, label, size=12, fill=GREY)]
-    return _svg(width, 252, "One clock: open hours, counted and paused time, and the due instant", parts)
+        parts += [_box(left + i * 170, 232, 14, 14, colour), _text(left + i * 170 + 22, 244, label, size=12, fill=GREY)]
+    return _svg(width, 260, "One clock: open hours, counted and paused time, and the due instant", parts)
 
 
 def draw_clock_text() -> str:
@@ -98,10 +98,8 @@ def draw_clock_text() -> str:
     for us, label in ((clock.started_us, "opened"), (clock.segments[1].start_us, "waiting for parts"), (clock.segments[2].start_us, "parts came")):
         start = (us - first) // step
         labels[start : start + len(label)] = label
-    label = f"due {_wall(clock.due_us)}"
-    start = (clock.due_us - 1 - first) // step - len(label) + 1
-    labels[start : start + len(label)] = label
-    return "\n".join(line.rstrip() for line in (names, "".join(cells), "".join(row), "".join(labels))) + "\n"
+    due = f"due {_wall(clock.due_us)}".rjust((clock.due_us - 1 - first) // step + 1)
+    return "\n".join(line.rstrip() for line in (names, "".join(cells), "".join(row), "".join(labels), due)) + "\n"
 
 
 def draw_timeline() -> str:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
-from servstd.document.reference import reference as document_keys
+from servstd.document.reference import reference_page
 
 import servstd
 from servstd.cli import run as run_command
@@ -199,7 +199,7 @@ def index_page() -> str:
     return _page(
         "Reference",
         "Made from the code by `tools/make_reference.py`.",
-        "- [Keys of a standard](document.md)\n- [Built-in metrics](metrics.md)\n- [Event kinds](events.md)\n- [Commands](commands.md)\n"
+        "- [Keys of a standard](document.md) · [中文](document-zh.md)\n- [Built-in metrics](metrics.md)\n- [Event kinds](events.md)\n- [Commands](commands.md)\n"
         "- [Problem codes](problems/index.md)\n- [Python](api/index.md)",
     )
 
@@ -212,7 +212,8 @@ def pages() -> dict[str, str]:
     """Return every page of the reference by its path under docs/reference."""
     return {
         "index.md": index_page(),
-        "document.md": document_keys(),
+        "document.md": reference_page("en"),
+        "document-zh.md": reference_page("zh"),
         "metrics.md": metric_page(),
         "events.md": event_page(),
         "commands.md": command_page(),

@@ -383,14 +383,23 @@ def compile_event(condition: Condition) -> EventPredicate:
         metric = condition.metric
         return lambda event, kinds, after, before, running: metric in running
     if isinstance(condition, (AllOf, AnyOf, NoneOf)) and (has_event(condition) or any(isinstance(p, Running) for p in walk(condition))):
-        parts = tuple(compile_event(part) for part in condition.parts)
-        if isinstance(condition, AllOf):
-            return lambda event, kinds, after, before, running: all(part(event, kinds, after, before, running) for part in parts)
-        if isinstance(condition, AnyOf):
-            return lambda event, kinds, after, before, running: any(part(event, kinds, after, before, running) for part in parts)
-        return lambda event, kinds, after, before, running: not any(part(event, kinds, after, before, running) for part in parts)
+        return _compile_event_group(condition)
     state = compile_state(condition)
     return lambda event, kinds, after, before, running: state(after)
+
+
+def _compile_event_group(group: AllOf | AnyOf | NoneOf) -> EventPredicate:
+    parts = tuple(compile_event(part) for part in group.parts)
+    wanted, found = (False, False) if isinstance(group, AllOf) else (True, isinstance(group, AnyOf))
+
+    # A loop, not all() over a generator: this runs for every metric at every event.
+    def holds(event: Event | None, kinds: tuple[str, ...], after: Attributes, before: Attributes | None, running: RunningClocks) -> bool:
+        for part in parts:
+            if part(event, kinds, after, before, running) is wanted:
+                return found
+        return not found
+
+    return holds
 
 
 def _compile_on_event(condition: OnEvent) -> EventPredicate:

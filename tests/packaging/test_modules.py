@@ -50,14 +50,16 @@ def test_module_says_what_it_holds_and_the_rule_it_keeps(path: Path) -> None:
     source = path.read_text("utf-8")
     text = ast.get_docstring(ast.parse(source)) or ""
     assert text, f"{_name(path)} opens with no docstring"
-    if len(source.splitlines()) > FEW_LINES:
+    if len(source.splitlines()) > FEW_LINES and not _name(path).startswith(TABLES):
         assert "*Rule:*" in text, f"{_name(path)} names no rule"
         assert ">>> " in text, f"{_name(path)} shows no example"
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings_run(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    failed, _ = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
+    module = importlib.import_module(name)
+    names = {public: getattr(module, public) for public in getattr(module, "__all__", ())}  # a package may load them late
+    failed, _ = doctest.testmod(module, extraglobs=names, optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS)
     assert failed == 0, capsys.readouterr().out
 
 
@@ -78,7 +80,7 @@ def test_all_is_there_sorted_and_true(name: str) -> None:
     assert [public for public in names if public.startswith("_")] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", [name for name in MODULES if "._" not in name])
 def test_nothing_public_is_left_out_of_all(name: str) -> None:
     module = importlib.import_module(name)
     own = {

@@ -21,7 +21,7 @@ from servstd.cli._session import Session
 from servstd.errors import UsageError
 from servstd.mapping import Reject
 from servstd.messages.nearest import did_you_mean
-from servstd.report import PERIODS, Collector, CountBy, Rejected, Scope, ServiceReport, Unit, bound, names_of, render_report
+from servstd.report import PERIODS, Collector, CountBy, Rejected, Scope, ServiceReport, Unit, bound, names_of, orders_of, render_report
 from servstd.sla.attainment import CLOCK_KEYS
 from servstd.standard import Standard, load
 
@@ -79,7 +79,8 @@ def _check_group(name: str, standard: Standard) -> None:
 
 def _collect(session: Session, standard: Standard, cases: Cases, scope: Scope, by: Iterable[str], rejects_file: str | None) -> ServiceReport:
     log = cases.log
-    collector = Collector(zone=cases.zone, by=by, scope=scope, expect=None if log.expect is None else log.expect.metric)
+    expect = None if log.expect is None else log.expect.metric
+    collector = Collector(zone=cases.zone, by=by, scope=scope, expect=expect, orders=orders_of(standard.editions))
     events = 0
     for one in cases.decide(standard, session):
         events += one.events

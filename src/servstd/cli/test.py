@@ -54,7 +54,7 @@ def _print(session: Session, results: list[ScenarioResult], covered: Coverage) -
         session.say(session.phrase("test.gaps"))
     for gap in covered.gaps:
         place = gap.problem.place
-        where = "" if place is None else " " + session.phrase("test.place", place=place)
+        where = "" if place is None else session.phrase("test.place", place=place)
         session.say(f"  {gap.problem.message(session.locale)}{where}")
 
 

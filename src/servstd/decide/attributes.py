@@ -59,8 +59,7 @@ def moves(kind: str, now: str, wanted: str) -> Moves:
 def wanted_category(edition: CompiledEdition, state: CaseState, event: Event) -> str:
     """Return the category a case is in after an event; an unmapped status is noted and changes nothing, or means open."""
     kind = event.kind
-    now = state.attributes.get("category", "open")
-    assert isinstance(now, str)
+    now = str(state.attributes.get("category", "open"))
     if kind in _CATEGORY_OF_KIND:
         return "closed" if kind == "resolved" and now == "closed" else _CATEGORY_OF_KIND[kind]
     data = event.data

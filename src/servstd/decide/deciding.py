@@ -121,7 +121,8 @@ def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> C
     if event.id is None:
         number = 1 + sum(key == made_id(event, 1) or key.startswith(made_id(event, 1) + ":") for key in seen)
         event = attrs.evolve(event, at=event.at_us, recorded_at=event.recorded_at_us, id=made_id(event, number))
-    digest = f"{event.kind} {event.by} {event.sequence} {sorted(event.data.items())}"
+    data = event.data if len(event.data) < 2 else sorted(event.data.items())
+    digest = f"{event.kind} {event.by.role} {event.by.id} {event.sequence} {data}"
     known = seen.get(event.id or "")
     if known == digest:
         return state

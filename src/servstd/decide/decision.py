@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cached_property
 from typing import TypedDict
 
 from servstd.decide.clocks import Clock, MakeInstant
@@ -41,7 +42,6 @@ class Decision:
     Attributes:
         case: The case's id.
         now: The instant decided at, as given.
-        clocks: Every clock of the case, by metric (in the standard's order) and cycle.
         problems: What was wrong with the history, as decision problems (`EVT0xx`).
     """
 
@@ -59,10 +59,14 @@ class Decision:
         self._make = make
         self._next_event_us = next_event_us
         self._edition = standard.editions[state.edition]
-        index = self._edition.by_name
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Return every clock of the case, by metric (in the standard's order) and cycle."""
+        index, state = self._edition.by_name, self._state
         clocks = [*state.ended, *state.idle.values(), *state.live.values()]
         clocks.sort(key=lambda clock: (index[clock.metric].index if clock.metric in index else NEVER, clock.cycle))
-        self.clocks: tuple[Clock, ...] = tuple([Clock(clock, standard, now_us, make) for clock in clocks])
+        return tuple([Clock(clock, self._standard, self.now_us, self._make) for clock in clocks])
 
     @property
     def edition(self) -> str | None:

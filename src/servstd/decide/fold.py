@@ -17,6 +17,7 @@ from servstd.sla.policies import Choice
 __all__ = ["fold", "pass_time", "settle_instant"]
 
 _ONCE_PER_INSTANT = frozenset(("resolved", "closed", "cancelled", "reopened"))
+_ABOUT_REPLIES = frozenset(("opened", "message", "no_reply_needed"))
 
 
 def fold(standard: CompiledStandard, state: CaseState, event: Event) -> None:
@@ -24,7 +25,8 @@ def fold(standard: CompiledStandard, state: CaseState, event: Event) -> None:
     at = event.at_us
     if at != state.watermark:
         pass_time(standard, state, at)
-        _adopt_with_event(standard, state, at)
+        if standard.adoptions:
+            _adopt_with_event(standard, state, at)
         state.watermark, state.fired, state.seen = at, (), {}
     state.last_id = event.id or ""
     state.sequence = event.sequence
@@ -63,27 +65,27 @@ def _step(
     after: dict[str, object] | None,
     names: tuple[str, ...],
 ) -> None:
-    opening = kinds[0] == "opened"
-    before = None if opening else state.attributes
-    old = state.attributes
-    awaiting = awaits_reply(edition, event, kinds[0], category, old if after is None else after)
-    changed = names
-    if old.get("category") != category:
-        after = dict(old) if after is None else after
-        after["category"] = category
-        changed = (*changed, "category")
+    kind, old = kinds[0], state.attributes
+    opening = kind == "opened"
+    before = None if opening else old
+    moved = old.get("category") != category
+    if moved or kind in _ONCE_PER_INSTANT:
         state.fired = (*state.fired, *kinds)
-    elif kinds[0] in _ONCE_PER_INSTANT:
-        state.fired = (*state.fired, *kinds)
-    if old.get("awaiting_reply") is not awaiting:
-        after = dict(old) if after is None else after
-        after["awaiting_reply"] = awaiting
-        changed = (*changed, "awaiting_reply")
+    if moved or kind in _ABOUT_REPLIES:
+        awaiting = awaits_reply(edition, event, kind, category, old if after is None else after)
+        if moved:
+            after = dict(old) if after is None else after
+            after["category"] = category
+            names = (*names, "category")
+        if old.get("awaiting_reply") is not awaiting:
+            after = dict(old) if after is None else after
+            after["awaiting_reply"] = awaiting
+            names = (*names, "awaiting_reply")
     if after is not None:
         state.attributes = after
     attributes = state.attributes
     live = state.live
-    for metric in edition.metrics if opening else edition.touched(kinds, changed):
+    for metric in edition.metrics if opening else edition.touched(kinds, names):
         clock = live.get(metric.name)
         if clock is not None:
             if metric.stop(event, kinds, attributes, before, live):
@@ -117,7 +119,7 @@ def _start(state: CaseState, metric: CompiledMetric, at: int, cycle_id: str) -> 
     clock.edition = state.edition
     if metric.pause is not None and metric.pause(state.attributes):
         pause(clock, at)
-    state.selected = None
+    state.selected = state.selection = None
     state.start(clock)
     _tell(state, "started", clock, at)
     return clock
@@ -198,16 +200,20 @@ def _adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> 
 
 
 def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
-    state.edition, state.selected = position, None
+    state.edition, state.selected, state.selection = position, None, None
     state.last_id = f"edition:{standard.editions[position].edition.version}"
 
 
 def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None:
-    for clock in tuple(state.live.values()):
+    for clock in state.live.values():
         if clock.mark <= until:
-            choice = _choice(standard, clock)
-            if choice is not None:
-                latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
+            break
+    else:
+        return
+    for clock in tuple(state.live.values()):
+        choice = _choice(standard, clock) if clock.mark <= until else None
+        if choice is not None:
+            latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
 
 
 def settle_instant(standard: CompiledStandard, state: CaseState) -> None:
@@ -220,11 +226,13 @@ def settle_instant(standard: CompiledStandard, state: CaseState) -> None:
     edition = standard.editions[state.edition]
     if state.selected is not state.attributes:
         selection = edition.table.select(state.attributes)
-        for clock in tuple(state.live.values()):
-            _settle_clock(standard, edition, state, clock, selection, at)
-        state.selected = state.attributes
-        _govern_ended(standard, edition, state, selection, at)
-        _latch_all(standard, state, at)
+        if selection is not state.selection or edition.untils:
+            for clock in tuple(state.live.values()):
+                _settle_clock(standard, edition, state, clock, selection, at)
+            if state.selection is None:
+                _govern_ended(standard, edition, state, selection, at)
+            _latch_all(standard, state, at)
+        state.selected, state.selection = state.attributes, selection
 
 
 def _govern_ended(standard: CompiledStandard, edition: CompiledEdition, state: CaseState, selection: tuple[str, ...], at: int) -> None:
@@ -257,6 +265,8 @@ def _settle_clock(
     if clock.missed is not None or clock.kept:
         return
     key = selection[metric.index]
+    if clock.choice == key and clock.edition == state.edition and not edition.untils:
+        return
     choice = edition.table.choice(key)
     if clock.choice == key and clock.edition == state.edition:
         if choice.until is not None and _until(state, choice) != clock.until:

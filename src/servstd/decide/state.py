@@ -34,6 +34,7 @@ class CaseState:
         seen: Ids of the events at that instant with a digest of their content.
         edition: Position of the edition that governs.
         attributes: The case's attributes now, with the derived `category` and `awaiting_reply`.
+        selected: The attributes for which `selection` was made; None: it must be made again. Neither is kept.
         live: The running or paused clock of each metric.
         idle: The stopped clock of each metric that may be taken up again.
         ended: The clocks that are over.
@@ -47,7 +48,7 @@ class CaseState:
 
     __slots__ = (
         "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "opened_us", "owned",
-        "recorder", "seen", "selected", "sequence", "tenant", "unsettled", "watermark",
+        "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:
@@ -62,6 +63,7 @@ class CaseState:
         self.edition = 0
         self.attributes: Mapping[str, object] = _NOTHING
         self.selected: Mapping[str, object] | None = None
+        self.selection: tuple[str, ...] | None = None
         self.live: dict[str, ClockState] = {}
         self.idle: dict[str, ClockState] = {}
         self.ended: list[ClockState] = []
@@ -78,6 +80,7 @@ class CaseState:
         new.fingerprint, new.case, new.tenant, new.watermark = self.fingerprint, self.case, self.tenant, self.watermark
         new.sequence, new.seen, new.last_id, new.opened_us = self.sequence, self.seen, self.last_id, self.opened_us
         new.edition, new.attributes, new.selected = self.edition, self.attributes, self.selected
+        new.selection = self.selection
         new.live, new.idle, new.ended, new.cycles = self.live.copy(), self.idle.copy(), self.ended.copy(), self.cycles.copy()
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
         new.owned, new.recorder = set(), None

@@ -10,12 +10,12 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from itertools import pairwise
 
 from servstd.calendars import Calendar
 from servstd.document._differ import Differ, aligned, show_data
-from servstd.errors import NoOpenTime
-from servstd.instants import DAY_US, from_us, local_to_us, read_zone
+from servstd.instants import from_us, local_to_us, read_zone
 from servstd.messages.naming import name_calendar, spell_duration
 
 __all__ = ["diff_calendars"]
@@ -72,25 +72,18 @@ def _show(differ: Differ, data: object) -> str:
 def _tell_effect(differ: Differ, called: str, path: tuple[str, str], old: Calendar, new: Calendar) -> None:
     """Compare open time day by day, by the new calendar's dates."""
     zone = read_zone(new.time_zone)
-    first_day = from_us(differ.new.effective_from_us, zone).date()
-    days = [first_day + timedelta(days=i) for i in range(366)]
+    first = from_us(differ.new.effective_from_us, zone).date()
+    midnights = [local_to_us(datetime.combine(first + timedelta(days=i), time()), zone) for i in range(367)]
     less = more = 0
     changed: list[str] = []
-    for day in days:
-        start, end = (_midnight(each, new) for each in (day, day + timedelta(days=1)))
-        try:
-            before, after = list(old.timeline.intervals(start, end)), list(new.timeline.intervals(start, end))
-        except NoOpenTime:
-            return
+    for i, (start, end) in enumerate(pairwise(midnights)):
+        before, after = ([*calendar.timeline.intervals(start, end)] for calendar in (old, new))
         if before != after:
-            changed.append(day.isoformat())
-            gained = _length(after) - _length(before)
+            changed.append((first + timedelta(days=i)).isoformat())
+            gained = sum(close - opening for opening, close in after) - sum(close - opening for opening, close in before)
             less, more = less + max(-gained, 0), more + max(gained, 0)
     if not changed:
-        differ.say("DIF034", path, name=called, start=first_day.isoformat())
+        differ.say("DIF034", path, name=called, start=first.isoformat())
         return
     spelt = {"less": spell_duration(less, differ.locale), "more": spell_duration(more, differ.locale)}
-    differ.say("DIF033", path, name=called, start=first_day.isoformat(), days=len(changed), first=changed[0], **spelt)
-
-
-_ = DAY_US, local_to_us
+    differ.say("DIF033", path, spelt, name=called, start=first.isoformat(), days=len(changed), first=changed[0])

@@ -152,6 +152,7 @@ def _spell_exempt(differ: Differ, policy: Policy, edition: Edition) -> str:
 
 def _spell_calendar(differ: Differ, value: object, edition: Edition) -> str:
     if isinstance(value, Lookup):
-        rows = [f"{name_value(edition, value.attribute, row, differ.locale)}: {_spell_calendar(differ, inner, edition)}" for row, inner in value.rows.items()]
-        return "; ".join([*rows, _spell_calendar(differ, value.otherwise, edition)])
+        rows = [(name_value(edition, value.attribute, row, differ.locale), inner) for row, inner in value.rows.items()]
+        rows += [(differ.word("otherwise"), value.otherwise)] if value.otherwise is not None else []
+        return "; ".join(f"{row}: {_spell_calendar(differ, inner, edition)}" for row, inner in rows)
     return name_calendar(edition, value, differ.locale) if isinstance(value, str) else "-"

@@ -56,15 +56,16 @@ def diff_target(differ: Differ, old: _Placed, new: _Placed) -> None:
             spell_target(attrs.evolve(target, warn=(), commitment="promise"), edition, differ.locale, policy=policy)
             for (policy, target), edition in ((old, differ.old), (new, differ.new))
         ]
-        differ.say("DIF062", path, direction=_direction_of_grace(before, after), row="", old=texts[0], new=texts[1], judged="", **names)
+        differ.say("DIF062", path, names, direction=_direction_of_grace(before, after), row="", old=texts[0], new=texts[1], judged="")
     differ.cover(*((*path, key) for key in DUE_KEYS))
     if before.warn != after.warn:
-        warnings = [", ".join(spell_threshold(each, differ.locale) for each in target.warn) or differ.word("nothing") for target in (before, after)]
-        differ.say("DIF063", (*path, "warn"), old=warnings[0], new=warnings[1], **names)
+        spelt = [", ".join(spell_threshold(each, differ.locale) for each in target.warn) for target in (before, after)]
+        warnings = [text or differ.word("nothing") for text in spelt]
+        differ.say("DIF063", (*path, "warn"), names, old=warnings[0], new=warnings[1])
         differ.cover((*path, "warn"))
     if before.commitment != after.commitment:
         words = [label("commitment", target.commitment, differ.locale) for target in (before, after)]
-        differ.say("DIF064", (*path, "commitment"), old=words[0], new=words[1], **names)
+        differ.say("DIF064", (*path, "commitment"), names, old=words[0], new=words[1])
         differ.cover((*path, "commitment"))
 
 
@@ -79,7 +80,7 @@ def _diff_rows(differ: Differ, old: _Placed, new: _Placed, names: Mapping[str, s
     """Tell each row whose due is set otherwise; one sentence when it is the same for all."""
     path = ("sla", "policies", new[0].name, "targets", new[1].metric)
     found: dict[tuple[_Due, _Due], list[Mapping[str, str]]] = {}
-    rows = list(_rows(differ, old, new))
+    rows = list(_rows(old, new))
     for row in rows:
         found.setdefault((_due(*old, row), _due(*new, row)), []).append(row)
     for (before, after), where in found.items():
@@ -89,10 +90,10 @@ def _diff_rows(differ: Differ, old: _Placed, new: _Placed, names: Mapping[str, s
         texts = _spell(differ, before, after)
         spelt = "" if len(where) == len(rows) else _spell_rows(differ, where)
         judged = "" if direction is None else _spell_direction(differ, direction, before, after)
-        differ.say("DIF062", path, direction=direction, row=spelt, old=texts[0], new=texts[1], judged=judged, **names)
+        differ.say("DIF062", path, names, direction=direction, row=spelt, old=texts[0], new=texts[1], judged=judged)
 
 
-def _rows(differ: Differ, old: _Placed, new: _Placed) -> Iterator[Mapping[str, str]]:
+def _rows(old: _Placed, new: _Placed) -> Iterator[Mapping[str, str]]:
     """Yield a case for every combination of rows of the tables; a missing attribute stands for `else`."""
     values: dict[str, dict[str, None]] = {}
     for policy, target in (old, new):
@@ -157,7 +158,7 @@ def _spell(differ: Differ, old: _Due, new: _Due) -> tuple[str, str]:
     """Return both dues in words; the calendar only where it is not the same."""
     one, two = (_spell_due(differ, due) for due in (old, new))
     if old.calendar != new.calendar and old.calendar is not None and new.calendar is not None:
-        first, second = (name_calendar(edition, name, differ.locale) for edition, name in ((differ.old, old.calendar), (differ.new, new.calendar)))
+        first, second = name_calendar(differ.old, old.calendar, differ.locale), name_calendar(differ.new, new.calendar, differ.locale)
         return (f"{one}（{first}）", f"{two}（{second}）") if differ.locale.startswith("zh") else (f"{one} ({first})", f"{two} ({second})")
     return one, two
 

@@ -10,7 +10,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, TypeGuard, cast
 
 import attrs
 
@@ -61,9 +61,10 @@ class Differ:
         self._covered: set[Path] = set()
         self._ordered: set[Path] = set()
 
-    def say(self, code: str, path: Path, *, direction: Direction | None = None, **values: object) -> None:
-        """Note a change in words."""
-        self.changes.append(Change(code, path=path, texts=(say_change(code, self.locale, **values),), direction=direction))
+    def say(self, code: str, path: Path, given: Mapping[str, object] | None = None, *, direction: Direction | None = None, **values: object) -> None:
+        """Note a change in words; `given` and `values` are what its sentence quotes."""
+        text = say_change(code, self.locale, **{**values, **(given or {})})
+        self.changes.append(Change(code, path=path, texts=(text,), direction=direction))
 
     def word(self, code: str, **values: object) -> str:
         """Return a word used in changes."""
@@ -95,7 +96,7 @@ class Differ:
             common_old, common_new = [key for key in one if key in two], [key for key in two if key in one]
             if common_old != common_new and isinstance(one, Named) and path not in self._ordered:
                 self._tell("DIF093", path, old=", ".join(common_old), new=", ".join(common_new))
-        elif isinstance(old, list) and isinstance(new, list) and _is_plain(old) and _is_plain(new) and sorted(map(repr, old)) != sorted(map(repr, new)):
+        elif _is_plain(old) and _is_plain(new) and sorted(map(repr, old)) != sorted(map(repr, new)):
             added, removed = [item for item in new if item not in old], [item for item in old if item not in new]
             if added:
                 self._tell("DIF091", path, new=show_data(added))
@@ -108,8 +109,8 @@ class Differ:
         if any(covered[: len(path)] == path for covered in self._covered):
             inner = new[key] if key in new else old[key]
             if isinstance(inner, dict):
-                empty = type(cast("dict[str, object]", inner))()
-                self._compare(*((empty, inner) if key in new else (inner, empty)), path)
+                empty: dict[str, object] = Named() if isinstance(inner, Named) else {}
+                self._compare(empty if key in new else inner, inner if key in new else empty, path)
                 return
         if key in new:
             self._tell("DIF091", path, new=show_data(new[key]))
@@ -117,7 +118,7 @@ class Differ:
             self._tell("DIF092", path, old=show_data(old[key]))
 
     def _tell(self, code: str, path: Path, **values: object) -> None:
-        self.say(code, path, path=spell_path(path), **values)
+        self.say(code, path, values, where=spell_path(path))
 
 
 class Named(dict[str, object]):
@@ -136,11 +137,11 @@ def aligned(data: object) -> object:
 
 
 def _keys(data: object) -> list[str] | None:
-    return list(cast("Named", data)) if isinstance(data, Named) else None
+    return list(data) if isinstance(data, Named) else None
 
 
-def _is_plain(data: object) -> bool:
-    return not any(isinstance(item, (dict, list)) for item in cast("list[object]", data))
+def _is_plain(data: object) -> TypeGuard[list[object]]:
+    return isinstance(data, list) and not any(isinstance(item, (dict, list)) for item in cast("list[object]", data))
 
 
 def show_data(data: object) -> str:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import re
 
-from servstd.document._yaml import MAX_DEPTH, place_of, split_lines
+from servstd.document._places import place_of, split_lines
+from servstd.document._yaml import MAX_DEPTH
 from servstd.errors import Place, Problem
 
 __all__ = ["is_json", "prepare_json"]

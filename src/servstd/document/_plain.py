@@ -10,10 +10,13 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final, TypeGuard
 
-__all__ = ["BAD", "Refused", "entries_of", "flag_of", "items_of", "text_of", "value_at"]
+import attrs
+
+from servstd.errors import Path, Report, UsageError
+
+__all__ = ["BAD", "Refused", "entries_of", "flag_of", "is_list", "is_map", "items_of", "note_error", "text_of"]
 
 
 class Refused:
@@ -26,14 +29,24 @@ class Refused:
 BAD: Final = Refused()
 
 
+def is_map(value: object) -> TypeGuard[dict[str, object]]:
+    """Return whether a value is a mapping, whose keys are texts in everything that was read."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[object]]:
+    """Return whether a value is a list."""
+    return isinstance(value, list)
+
+
 def entries_of(value: object) -> dict[str, object]:
     """Return a mapping's entries; nothing for anything else."""
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    return value if is_map(value) else {}
 
 
 def items_of(value: object) -> list[object]:
     """Return a list's items; nothing for anything else."""
-    return cast("list[object]", value) if isinstance(value, list) else []
+    return value if is_list(value) else []
 
 
 def text_of(value: object) -> str | None:
@@ -46,13 +59,6 @@ def flag_of(value: object) -> bool:
     return value is True
 
 
-def value_at(data: object, path: tuple[str | int, ...]) -> object:
-    """Return what stands at a path, `BAD` where nothing does."""
-    for step in path:
-        if isinstance(data, Mapping):
-            data = cast("Mapping[object, object]", data).get(step, BAD)
-        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(cast("list[object]", data)):
-            data = cast("list[object]", data)[step]
-        else:
-            return BAD
-    return data
+def note_error(error: UsageError, report: Report, path: Path) -> None:
+    """Note in a report what the reader of a single value raised; the path is where that value stands."""
+    report.problems.append(attrs.evolve(error.problem, path=path))

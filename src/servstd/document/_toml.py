@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 
-from servstd.document._plain import entries_of, items_of
-from servstd.document._yaml import MAX_DEPTH, place_of, split_lines
+from servstd.document._places import place_of, split_lines
+from servstd.document._plain import is_list, is_map
+from servstd.document._yaml import MAX_DEPTH
 from servstd.errors import Path, Place, Problem
 
 __all__ = ["read_toml"]
@@ -51,10 +52,10 @@ def _plain(value: object, path: Path, name: str, problems: list[Problem]) -> obj
     if len(path) >= MAX_DEPTH:
         problems.append(Problem("DOC014", params={"limit": MAX_DEPTH}, path=path[:3], place=Place(name)))
         return None
-    if isinstance(value, dict):
-        return {key: _plain(item, (*path, key), name, problems) for key, item in entries_of(value).items()}
-    if isinstance(value, list):
-        return [_plain(item, (*path, i), name, problems) for i, item in enumerate(items_of(value))]
+    if is_map(value):
+        return {key: _plain(item, (*path, key), name, problems) for key, item in value.items()}
+    if is_list(value):
+        return [_plain(item, (*path, i), name, problems) for i, item in enumerate(value)]
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if (isinstance(value, float) and value - value != 0) or (isinstance(value, int) and abs(value) >= 10**18):

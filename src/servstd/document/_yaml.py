@@ -21,39 +21,20 @@ from typing import Any, NamedTuple, cast
 import attrs
 import yaml
 
+from servstd.document._places import Spot, place_of, shorten, split_lines
+from servstd.document._scalars import REFUSED, resolve
 from servstd.document._syntax import explain_syntax
-from servstd.errors import Path, Place, Problem
+from servstd.errors import Path, Problem
 
-__all__ = ["MAX_DEPTH", "MAX_VALUES", "ReadText", "Spot", "place_of", "read_yaml", "split_lines"]
+__all__ = ["MAX_DEPTH", "MAX_VALUES", "ReadText", "read_yaml"]
 
 MAX_DEPTH = 100
 MAX_VALUES = 500_000
-_SNIPPET = 160
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NUMBER_OR_WORD = frozenset("-+.0123456789~ntfNTF")
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")), **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
-_DIGITS = 18
 _CONTROLS_NAMED = 20
 _STEPS_NAMED = 8
-
-
-class Spot(NamedTuple):
-    """Where a value stands (from 1) and how a number was spelled; `keys` and `values` lead to its parts."""
-
-    line: int
-    column: int
-    raw: str
-    keys: dict[str, Spot]
-    values: dict[str | int, Spot]
 
 
 @attrs.frozen
@@ -80,7 +61,7 @@ _UNKEYED = _Unkeyed()
 class _Open:
     """A mapping or list that is being read. `size` and `height` count what it unfolds to."""
 
-    data: Any
+    data: dict[str, object] | list[object]
     spot: Spot
     anchor: str | None
     key: str | _Unkeyed | None = None
@@ -96,17 +77,6 @@ class _Done(NamedTuple):
     spot: Spot
     size: int
     height: int
-
-
-def split_lines(text: str) -> list[str]:
-    """Return the lines of a text as the parser counts them."""
-    return _BREAKS.split(text)
-
-
-def place_of(file: str, lines: list[str], line: int, column: int) -> Place:
-    """Return a place with its line of text."""
-    snippet = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Place(file, line=line, column=column, snippet=snippet if len(snippet) <= _SNIPPET else snippet[: _SNIPPET - 1] + "…")
 
 
 def read_yaml(text: str, file: str) -> ReadText:
@@ -199,27 +169,14 @@ class _Reader:
         spot = self._spot(event, value)
         if event.style == '"' and _CONTROL.search(value):
             self._note_at("DOC008", event, found=f"U+{ord(cast('re.Match[str]', _CONTROL.search(value))[0]):04X}")
-        data: object = value
-        if event.implicit[0] and (not value or value[0] in _NUMBER_OR_WORD):
-            data = self._resolve(value, event)
+        data: object = resolve(value) if event.implicit[0] else value
+        if data is REFUSED:
+            self._note_at("DOC018", event, found=shorten(value))
+            data = 0
         elif value == "<<" and event.implicit[0] and self._expects_key():
             self._note_at("DOC010", event)
             data = _UNKEYED
         self._finish(_Done(data, spot, 1, 1), event.anchor)
-
-    def _resolve(self, value: str, event: Any) -> object:
-        """Return what a plain scalar means in YAML 1.2's core schema."""
-        if value in _WORDS:
-            return _WORDS[value]
-        if _INT.fullmatch(value):
-            if len(value) > _DIGITS:
-                self._note_at("DOC018", event, found=_short(value))
-                return 0
-            return int(value, 0) if value[:2] in ("0o", "0x") else int(value)
-        if _NOT_FINITE.fullmatch(value) or (_FLOAT.fullmatch(value) and abs(float(value)) == float("inf")):
-            self._note_at("DOC018", event, found=_short(value))
-            return 0
-        return float(value) if _FLOAT.fullmatch(value) else value
 
     def _take_alias(self, event: Any) -> None:
         done = self._anchors.get(event.anchor)
@@ -239,10 +196,11 @@ class _Reader:
         part.size += done.size
         part.height = max(part.height, done.height + 1)
         if isinstance(part.data, list):
-            part.spot.values[len(cast("list[object]", part.data))] = done.spot
+            part.spot.values[len(part.data)] = done.spot
             part.data.append(done.data)
         elif part.key is None:
-            self._take_key(part, done)
+            part.key = self._key(done, part.spot)
+            part.key_spot = done.spot
         else:
             if isinstance(part.key, str):
                 part.data[part.key] = done.data
@@ -250,30 +208,28 @@ class _Reader:
                 part.spot.keys[part.key] = cast("Spot", part.key_spot)
             part.key = None
 
-    def _take_key(self, part: _Open, done: _Done) -> None:
+    def _key(self, done: _Done, mapping: Spot) -> str | _Unkeyed:
+        """Return a key as text; one that cannot be a key, or stands there already, is refused with its value."""
         key, spot = done.data, done.spot
-        part.key, part.key_spot = _UNKEYED, spot
+        if isinstance(key, _Unkeyed):
+            return key
         if key is None or isinstance(key, (dict, list)):
             self._note("DOC016", spot.line, spot.column)
-            return
-        if key is _UNKEYED:
-            return
+            return _UNKEYED
         if not isinstance(key, str):
-            text = str(key).lower() if isinstance(key, bool) else spot.raw
-            self._note("DOC017", spot.line, spot.column, key=text)
-            key = text
-        if key in part.data:
-            first = part.spot.keys[key]
-            self._note("DOC009", spot.line, spot.column, key=_short(key), first=first.line)
-            return
-        part.key = key
+            key = str(key).lower() if isinstance(key, bool) else spot.raw
+            self._note("DOC017", spot.line, spot.column, key=key)
+        if key in mapping.keys:
+            self._note("DOC009", spot.line, spot.column, key=shorten(key), first=mapping.keys[key].line)
+            return _UNKEYED
+        return key
 
     def _expects_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].data, dict) and self._open[-1].key is None
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag not in _TAGS:
-            self._note_at("DOC011", event, found=_short(event.tag))
+            self._note_at("DOC011", event, found=shorten(event.tag))
 
     def _count(self, event: Any, values: int, depth: int) -> None:
         self._values += values
@@ -294,10 +250,7 @@ class _Reader:
         self._note(code, event.start_mark.line + 1, event.start_mark.column + 1, **params)
 
     def _note(self, code: str, line: int, column: int, **params: object) -> None:
-        steps = [part.key if isinstance(part.data, dict) else len(part.data) for part in self._open]
-        path: Path = tuple(takewhile(lambda step: isinstance(step, (str, int)), steps))[:_STEPS_NAMED]
+        steps = (part.key if isinstance(part.data, dict) else len(part.data) for part in self._open[:_STEPS_NAMED])
+        path = cast("Path", tuple(takewhile(lambda step: isinstance(step, (str, int)), steps)))
         self._problems.append(Problem(code, params=params, path=path, place=place_of(self._file, self._lines, line, column)))
 
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

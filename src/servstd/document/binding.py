@@ -20,7 +20,7 @@ from servstd.calendars import Calendar
 from servstd.calendars.official import holiday_data_version
 from servstd.calendars.zones import zone_tag
 from servstd.conditions import read_condition
-from servstd.document._plain import entries_of, items_of, text_of
+from servstd.document._plain import entries_of, items_of, note_error, text_of
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
 from servstd.document.binding_calendars import bind_calendars
 from servstd.document.binding_scenarios import bind_scenarios
@@ -80,7 +80,7 @@ def _zone(name: str | None, report: Report) -> str:
     try:
         read_zone(name or "UTC")
     except UsageError as error:
-        report.add(error.problem.code, ("time_zone",), **error.problem.params)
+        note_error(error, report, ("time_zone",))
         return "UTC"
     return name or "UTC"
 
@@ -89,7 +89,7 @@ def _effective(text: str | None, zone: str, report: Report) -> int:
     try:
         return 0 if text is None else read_instant(text, read_zone(zone))
     except UsageError as error:
-        report.add(error.problem.code, ("effective_from",), **error.problem.params)
+        note_error(error, report, ("effective_from",))
         return 0
 
 
@@ -108,7 +108,9 @@ def _fingerprint(data: Mapping[str, object], calendars: Mapping[str, Calendar]) 
     zones = sorted({zone for calendar in calendars.values() for zone in calendar.pattern.zones})
     countries = any(calendar.pattern.countries for calendar in calendars.values())
     known = [
-        {name: calendar.fingerprint for name, calendar in calendars.items()}, [zone_tag(zone) for zone in zones], holiday_data_version() if countries else "",
+        {name: calendar.fingerprint for name, calendar in calendars.items()},
+        [zone_tag(zone) for zone in zones],
+        holiday_data_version() if countries else "",
     ]
     text = json.dumps([data, known], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()

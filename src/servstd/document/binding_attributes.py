@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias, cast
 
-from servstd.document._plain import BAD, entries_of, flag_of, text_of
+from servstd.document._plain import BAD, entries_of, flag_of, is_map, text_of
 from servstd.document.binding_values import read_texts
 from servstd.errors import Path, Report
 from servstd.sla.metrics import read_label
@@ -65,8 +65,8 @@ def _bind_attribute(name: str, data: Mapping[str, object], path: Path, language:
 
 
 def _bind_values(value: object, language: str) -> Mapping[str, Label] | None:
-    if isinstance(value, dict):
-        return {name: read_label(label, language) or {} for name, label in entries_of(value).items()}
+    if is_map(value):
+        return {name: read_label(label, language) or {} for name, label in value.items()}
     return {name: {} for name in read_texts(value)} or None
 
 

@@ -3,8 +3,8 @@
 *Rule:* a calendar that could not be read is stood in for, so that what is built on it is not called unknown.
 
 Example:
-    >>> calendars = bind_calendars({"calendars": {"night": {"not": "day"}, "day": {"hours": {"mon-sun": ["08:00-20:00"]}}}}, {}, "UTC", Report())
-    >>> list(calendars)
+    >>> data = {"calendars": {"night": {"not": "day"}, "day": {"hours": {"mon-sun": ["08:00-20:00"]}}}}
+    >>> list(bind_calendars(data, {}, "UTC", Report()))
     ['always', 'night', 'day']
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from servstd.calendars import ALWAYS, Calendar, parse_calendar
-from servstd.document._plain import entries_of, items_of
+from servstd.document._plain import entries_of, is_map, items_of
 from servstd.errors import Report
 
 __all__ = ["MAX_LEVELS", "bind_calendars", "with_live_dates"]
@@ -46,10 +46,9 @@ def bind_calendars(data: Mapping[str, object], live: Mapping[str, object], zone:
 def with_live_dates(name: str, value: object, live: Mapping[str, object]) -> object:
     """Return a calendar as written with the dates that the operations file adds to it; the file's word counts."""
     added = entries_of(entries_of(entries_of(live.get("calendars")).get(name)).get("dates"))
-    if not added or not isinstance(value, dict):
+    if not added or not is_map(value):
         return value
-    written = entries_of(value)
-    return {**written, "dates": {**entries_of(written.get("dates")), **added}}
+    return {**value, "dates": {**entries_of(value.get("dates")), **added}}
 
 
 def _order(written: Mapping[str, object], report: Report) -> list[str]:
@@ -85,5 +84,5 @@ def _operands(value: object) -> Iterator[str]:
         for operand in [*items_of(part), part]:
             if isinstance(operand, str):
                 yield operand
-            elif isinstance(operand, dict):
+            elif is_map(operand):
                 yield from _operands(operand)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 
-from servstd.document._plain import BAD, entries_of, items_of, text_of
+from servstd.document._plain import BAD, entries_of, items_of, note_error, text_of
 from servstd.document.edition import Scenario
 from servstd.errors import Path, Report, UsageError
 from servstd.events import Event, History, read_event
@@ -27,7 +27,9 @@ __all__ = ["bind_scenarios"]
 _FIELDS = ("at", "kind", "by", "id", "sequence", "recorded_at")
 
 
-def bind_scenarios(data: object, attributes: Mapping[str, Attribute], zone: str, metrics: Iterable[str], report: Report) -> tuple[Scenario, ...]:
+def bind_scenarios(
+    data: object, attributes: Mapping[str, Attribute], zone: str, metrics: Iterable[str], report: Report
+) -> tuple[Scenario, ...]:
     """Return the scenarios in the document's order.
 
     Args:
@@ -54,7 +56,8 @@ class _Reader:
         name = text_of(data.get("name")) or ""
         if name and self._names.setdefault(name, len(self._names)) != len(self._names) - 1:
             self._report.add("DOC062", (*path, "name"), name=name, first=self._names[name] + 1)
-        expect = {metric: None if value == "none" else self._local_fields(value) for metric, value in entries_of(data.get("expect")).items()}
+        expected = entries_of(data.get("expect"))
+        expect = {metric: None if value == "none" else self._fields(value) for metric, value in expected.items()}
         for metric in expect:
             if metric not in self._metrics:
                 near = did_you_mean(metric, self._metrics) or ", ".join(self._metrics)
@@ -72,7 +75,7 @@ class _Reader:
             path=path,
         )
 
-    def _local_fields(self, value: object) -> Mapping[str, object]:
+    def _fields(self, value: object) -> Mapping[str, object]:
         return {key: item for key, item in entries_of(value).items() if item is not BAD}
 
     def _events(self, data: object, case: str, given: Mapping[str, object], path: Path) -> tuple[Event, ...]:
@@ -85,11 +88,11 @@ class _Reader:
                 problem = error.problem
                 # the keys of an event in a scenario stand beside its `at`, not under `data`
                 inner = problem.path[1:] if problem.path[:1] == ("data",) else problem.path
-                self._report.add(problem.code, (*here, *inner), **problem.params)
+                note_error(error, self._report, (*here, *inner))
         try:
             return tuple(History(events))
         except UsageError as error:
-            self._report.add(error.problem.code, path, **error.problem.params)
+            note_error(error, self._report, path)
             return ()
 
     def _event(self, value: Mapping[str, object], case: str, given: Mapping[str, object]) -> Event:
@@ -117,5 +120,5 @@ class _Reader:
         try:
             return read_instant(text, self._zone)
         except UsageError as error:
-            self._report.add(error.problem.code, path, **error.problem.params)
+            note_error(error, self._report, path)
             return None

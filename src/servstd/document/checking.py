@@ -19,14 +19,31 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from servstd.document._plain import BAD, entries_of, items_of
+from servstd.document._plain import BAD, is_list, is_map, note_error
 from servstd.document.shapes import (
-    Anything, Bool, Const, Date, Duration, Enum, Field, Int, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Shape, Text, node_of,
+    Anything,
+    Bool,
+    Const,
+    Date,
+    Duration,
+    Enum,
+    Field,
+    Int,
+    ListOf,
+    MapOf,
+    OneOf,
+    Own,
+    Record,
+    Ref,
+    Scalar,
+    Shape,
+    Text,
+    node_of,
 )
 from servstd.document.source import Source, read_source
 from servstd.document.thresholds import parse_threshold
 from servstd.durations import parse_amount, parse_span
-from servstd.errors import Path, Report, UsageError
+from servstd.errors import Path, Problem, Report, Severity, UsageError
 from servstd.messages.nearest import did_you_mean
 
 __all__ = ["DATE", "DATE_OR_TIME", "Checker", "read_source"]
@@ -34,7 +51,9 @@ __all__ = ["DATE", "DATE_OR_TIME", "Checker", "read_source"]
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE_OR_TIME = DATE + r"(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? *(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 _WIDE_COLON = "："
-_PARSERS: Mapping[str, Callable[[str], object]] = {"amount": parse_amount, "span": lambda text: parse_span(text, zero=True), "threshold": parse_threshold}
+_PARSERS: Mapping[str, Callable[[str], object]] = {
+    "amount": parse_amount, "span": lambda text: parse_span(text, zero=True), "threshold": parse_threshold,
+}
 _EXAMPLES: Mapping[str, str] = {"amount": "30m, 4h, 1h30m, 2wd", "span": "30m, 4h", "threshold": '50%, "8h remaining", "1h overdue"'}
 
 
@@ -81,7 +100,7 @@ class Checker:
         return self._check_plain(shape, value, path)
 
     def _refuse(self, code: str, path: Path, **params: object) -> object:
-        self.report.add(code, path, **params)
+        self.report.problems.append(Problem(code, params=params, path=path))
         return BAD
 
     def _check_own(self, shape: Own, value: object, path: Path) -> object:
@@ -93,11 +112,10 @@ class Checker:
         return value
 
     def _check_record(self, shape: Record, value: object, path: Path) -> object:
-        if not isinstance(value, dict):
+        if not is_map(value):
             return self._refuse("DOC039", path, expected=_record_example(shape), found=_show(value))
         out: dict[str, object] = {}
-        given = entries_of(value)
-        for key, item in given.items():
+        for key, item in value.items():
             here = (*path, key)
             field = shape.fields.get(key)
             if field is not None:
@@ -109,9 +127,9 @@ class Checker:
             else:
                 self._refuse_key(shape.fields, key, here)
         for key, field in shape.fields.items():
-            if field.required and key not in given:
-                self.report.add("DOC031", path, key=key, title_en=field.title[0], title_zh=field.title[1], known=tuple(given))
-        self._check_combination(shape, given, path)
+            if field.required and key not in value:
+                self.report.add("DOC031", path, key=key, title_en=field.title[0], title_zh=field.title[1])
+        self._check_combination(shape, value, path)
         return out
 
     def _refuse_key(self, fields: Mapping[str, Field], key: str, path: Path) -> None:
@@ -120,7 +138,7 @@ class Checker:
         if _WIDE_COLON in key:
             self.report.add("DOC007", path, on_key=True, found=_WIDE_COLON, expected=": ")
             return
-        severity = None if self._strict else "warning"
+        severity: Severity | None = None if self._strict else "warning"
         self.report.add("DOC030", path, on_key=True, severity=severity, key=key, expected=near or ", ".join(fields))
 
     def _check_combination(self, shape: Record, given: Mapping[str, object], path: Path) -> None:
@@ -133,22 +151,21 @@ class Checker:
             self.report.add("DOC046", path)
 
     def _check_map(self, shape: MapOf, value: object, path: Path) -> object:
-        if not isinstance(value, dict):
+        if not is_map(value):
             return self._refuse("DOC039", path, expected="{name: ...}", found=_show(value))
-        given = entries_of(value)
-        if shape.only and len(given) != 1:
-            return self._refuse("DOC049", path, found=", ".join(given) or "{}", expected="{priority: {urgent: ..., else: ...}}")
-        if len(given) < shape.least:
+        if shape.only and len(value) != 1:
+            return self._refuse("DOC049", path, found=", ".join(value) or "{}", expected="{priority: {urgent: ..., else: ...}}")
+        if len(value) < shape.least:
             self.report.add("DOC046", path)
-        return {key: self.check(shape.shape, item, (*path, key)) for key, item in given.items()}
+        return {key: self.check(shape.shape, item, (*path, key)) for key, item in value.items()}
 
     def _check_list(self, shape: ListOf, value: object, path: Path) -> object:
-        if not isinstance(value, list):
-            return self._refuse("DOC038", path, expected=f"[{_show(value, bare=True)}]" if node_of(value) != "map" else "[...]", found=_show(value))
-        items = items_of(value)
-        if len(items) < shape.least:
+        if not is_list(value):
+            expected = "[...]" if is_map(value) else f"[{_show(value, bare=True)}]"
+            return self._refuse("DOC038", path, expected=expected, found=_show(value))
+        if len(value) < shape.least:
             self.report.add("DOC046", path)
-        return [self.check(shape.shape, item, (*path, i)) for i, item in enumerate(items)]
+        return [self.check(shape.shape, item, (*path, i)) for i, item in enumerate(value)]
 
     def _check_choice(self, shape: OneOf, value: object, path: Path) -> object:
         node = node_of(value)
@@ -175,8 +192,8 @@ class Checker:
         return self._check_text(shape, value, path)
 
     def _check_scalar(self, shape: Scalar, value: object, path: Path) -> object:
-        if shape.lists and isinstance(value, list):
-            return [self._check_scalar(Scalar(), item, (*path, i)) for i, item in enumerate(items_of(value))]
+        if shape.lists and is_list(value):
+            return [self._check_scalar(Scalar(), item, (*path, i)) for i, item in enumerate(value)]
         if node_of(value) in ("text", "number", "bool"):
             return value
         return self._refuse("DOC054", path, found=_show(value))
@@ -212,7 +229,8 @@ class Checker:
         try:
             _PARSERS[shape.kind](value)
         except UsageError as error:
-            return self._refuse(error.problem.code, path, **error.problem.params)
+            note_error(error, self.report, path)
+            return BAD
         return value
 
     def _check_date(self, shape: Date, value: str, path: Path) -> object:

@@ -17,7 +17,19 @@ from servstd.document.grammar_common import LABEL, NAMED, TEXT, flag, key
 from servstd.document.grammar_scenarios import SCENARIO
 from servstd.document.grammar_sla import SLA, SLA_DEFINITIONS
 from servstd.document.shapes import (
-    Anything, Const, Date, Enum, Field, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Shape, Text,
+    Anything,
+    Const,
+    Date,
+    Enum,
+    Field,
+    ListOf,
+    MapOf,
+    OneOf,
+    Own,
+    Record,
+    Scalar,
+    Shape,
+    Text,
 )
 
 __all__ = ["DEFINITIONS", "LATER", "OPERATIONS", "STANDARD"]

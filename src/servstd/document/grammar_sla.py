@@ -14,7 +14,19 @@ from collections.abc import Mapping
 from servstd.conditions import CATEGORIES
 from servstd.document.grammar_common import NAMED, TEXT, flag, key
 from servstd.document.shapes import (
-    Anything, Bool, Duration, Enum, Field, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Shape,
+    Anything,
+    Bool,
+    Duration,
+    Enum,
+    Field,
+    ListOf,
+    MapOf,
+    OneOf,
+    Own,
+    Record,
+    Ref,
+    Scalar,
+    Shape,
 )
 
 __all__ = ["METRIC", "POLICY", "SLA", "SLA_DEFINITIONS", "TARGET"]

@@ -15,7 +15,23 @@ from typing import TypeAlias
 from servstd.document.checking import DATE, DATE_OR_TIME
 from servstd.document.grammar import DEFINITIONS, STANDARD
 from servstd.document.shapes import (
-    Anything, Bool, Const, Date, Duration, Enum, Field, Int, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Shape, Text,
+    Anything,
+    Bool,
+    Const,
+    Date,
+    Duration,
+    Enum,
+    Field,
+    Int,
+    ListOf,
+    MapOf,
+    OneOf,
+    Own,
+    Record,
+    Ref,
+    Scalar,
+    Shape,
+    Text,
 )
 from servstd.document.thresholds import THRESHOLD
 

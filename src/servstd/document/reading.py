@@ -26,6 +26,8 @@ from servstd.errors import Path, Problem, Report, StandardError
 
 __all__ = ["check_edition", "check_source", "read_edition", "read_editions"]
 
+_OF_AN_EDITION = {"standard", "version", "effective_from", "sla"}
+
 
 def check_edition(
     text: str | bytes, name: str = "standard", *, operations: Source | None = None, today: date | None = None, strict: bool = True
@@ -142,7 +144,7 @@ def _once(problems: Iterable[Problem]) -> list[Problem]:
 
 def _is_operations(source: Source) -> bool:
     keys = source.data.keys()
-    return not keys & {"standard", "version", "effective_from", "sla"} and bool(keys & {"operations", "calendars", "people", "rotas", "notifiers"})
+    return not keys & _OF_AN_EDITION and not keys.isdisjoint(OPERATIONS.fields)
 
 
 def _included(source: Source, live: Mapping[str, Source], problems: list[Problem]) -> Source | None:

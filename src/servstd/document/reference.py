@@ -13,7 +13,24 @@ from collections.abc import Iterator
 
 from servstd.document.grammar import DEFINITIONS, OPERATIONS, STANDARD
 from servstd.document.shapes import (
-    Anything, Bool, Const, Date, Duration, Enum, Field, Int, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Shape, Text, Words,
+    Anything,
+    Bool,
+    Const,
+    Date,
+    Duration,
+    Enum,
+    Field,
+    Int,
+    ListOf,
+    MapOf,
+    OneOf,
+    Own,
+    Record,
+    Ref,
+    Scalar,
+    Shape,
+    Text,
+    Words,
 )
 
 __all__ = ["reference_page"]
@@ -57,27 +74,25 @@ def reference_page(locale: str = "en") -> str:
 class _Page:
     def __init__(self, side: int) -> None:
         self._side = side
-        self._sections: list[tuple[str, str, Shape]] = []
 
     def text(self) -> str:
         """Return the whole page."""
         parts = [f"# {self._say(_TITLES['page'])}", ""]
-        sections = [(self._say(_TITLES["top"]), "", STANDARD), (self._say(_TITLES["operations"]), "", OPERATIONS)]
-        sections += [(self._say(_DEFINITION_TITLES[name]), "", shape) for name, shape in DEFINITIONS.items()]
-        for title, path, shape in sections:
-            parts += self._section(title, path, shape)
+        sections: list[tuple[Words, Shape]] = [(_TITLES["top"], STANDARD), (_TITLES["operations"], OPERATIONS)]
+        sections += [(_DEFINITION_TITLES[name], shape) for name, shape in DEFINITIONS.items()]
+        for title, shape in sections:
+            parts += self._section(self._say(title), shape)
         return "\n".join(parts) + "\n"
 
     def _say(self, words: Words) -> str:
         return words[self._side]
 
-    def _section(self, title: str, path: str, shape: Shape) -> list[str]:
-        lines = [f"## {title}" if not path else f"### `{path}`", ""]
-        records = list(_records(shape, path))
-        if not any(record is shape for _, record in records):
+    def _section(self, title: str, shape: Shape) -> list[str]:
+        lines = [f"## {title}", ""]
+        if not isinstance(shape, Record):
             lines += [self._kind(shape), ""]
-        for where, record in records:
-            if where != path:
+        for where, record in _records(shape, ""):
+            if where:
                 lines += [f"### `{where}`", ""]
             lines += self._table(record)
         return lines

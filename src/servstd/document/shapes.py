@@ -17,8 +17,8 @@ from typing import Literal, TypeAlias
 import attrs
 
 __all__ = [
-    "Anything", "Bool", "Const", "Date", "Duration", "Enum", "Field", "Int", "ListOf", "MapOf", "Node", "OneOf", "Own", "Record", "Ref", "Scalar",
-    "Shape", "Text", "Words", "node_of",
+    "Anything", "Bool", "Const", "Date", "Duration", "Enum", "Field", "Int", "ListOf", "MapOf", "Node", "OneOf", "Own", "Record", "Ref",
+    "Scalar", "Shape", "Text", "Words", "node_of",
 ]
 
 Words: TypeAlias = tuple[str, str]

@@ -18,8 +18,9 @@ from typing import Literal, TypeAlias
 import attrs
 
 from servstd.document._encoding import decode
-from servstd.document._plain import entries_of
-from servstd.document._yaml import Spot, place_of, read_yaml, split_lines
+from servstd.document._places import Spot, place_of, split_lines
+from servstd.document._plain import entries_of, is_list, is_map, items_of
+from servstd.document._yaml import read_yaml
 from servstd.errors import Path, Place, Problem
 
 __all__ = ["MAX_BYTES", "Format", "Source", "read_source"]
@@ -46,8 +47,8 @@ class Source:
     format: Format = attrs.field(default="yaml", kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
     readable: bool = attrs.field(default=False, kw_only=True)
-    _lines: list[str] = attrs.field(factory=list[str], kw_only=True, repr=False)
-    _root: Spot | None = attrs.field(default=None, kw_only=True, repr=False)
+    _lines: list[str] = attrs.field(factory=list[str], alias="lines", kw_only=True, repr=False)
+    _root: Spot | None = attrs.field(default=None, alias="root", kw_only=True, repr=False)
 
     def place(self, path: Path, on_key: bool = False) -> Place:
         """Return the place of the value at a path, or of its key; of the nearest thing above it where nothing stands there."""
@@ -72,12 +73,12 @@ class Source:
         return spot is not None
 
     def raw(self, path: Path) -> str:
-        """Return a scalar as it was spelled, `2026.10` and not 2026.1; the value's own text where that is not known."""
+        """Return the scalar at a path as it was spelled, `2026.10` and not 2026.1; the value's own text where that is not known."""
         spot: Spot | None = self._root
         value: object = self.data
         for step in path:
             spot = spot.values.get(step) if spot is not None else None
-            value = entries_of(value).get(step) if isinstance(step, str) else value[step] if isinstance(value, list) else None
+            value = entries_of(value)[step] if isinstance(step, str) else items_of(value)[step]
         return spot.raw if spot is not None else str(value)
 
 
@@ -113,7 +114,7 @@ def read_source(text: str | bytes, name: str, format: Format | None = None) -> S
 
 def _source(name: str, kind: Format, data: object, problems: tuple[Problem, ...], text: str, root: Spot | None) -> Source:
     lines = split_lines(text)
-    if data is not None and not isinstance(data, dict):
+    if data is not None and not is_map(data):
         place = place_of(name, lines, root.line, root.column) if root is not None else Place(name)
         problems = (*problems, Problem("DOC019", params={"found": _kind(data)}, place=place))
         data = None
@@ -121,7 +122,7 @@ def _source(name: str, kind: Format, data: object, problems: tuple[Problem, ...]
 
 
 def _kind(data: object) -> str:
-    return "[...]" if isinstance(data, list) else repr(data)[:40]
+    return "[...]" if is_list(data) else repr(data)[:40]
 
 
 def _guess_format(text: str, name: str) -> Format:

@@ -155,7 +155,9 @@ def compile_by(by: By, columns: Columns) -> Callable[[Cells], Actor]:
 
     def make(cell: Cell) -> Actor:
         name = texts[cell]
-        role = by.roles[name] if name in by.roles else by.otherwise
+        role = by.otherwise
+        if name is not None and name in by.roles:
+            role = by.roles[name]
         if role is None:
             raise Refused("MAP212", column, cell, expected=", ".join(by.roles))
         return Actor(role, name)

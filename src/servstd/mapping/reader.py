@@ -109,6 +109,8 @@ def _read(form: Form, data: object) -> Mapping | None:
     if not fields:
         return None
 
+    unknown = form.items(fields.get("unknown", []), ("unknown",))
+
     def column(key: str) -> str | None:
         return form.column(fields[key], (key,)) if key in fields else None
 
@@ -136,7 +138,7 @@ def _read(form: Form, data: object) -> Mapping | None:
         field=column("field"), old=column("old"), new=column("new"),
         events=events, attributes=attributes, join=join, later=later,
         reject=_read_reject(form, fields.get("reject", [])),
-        unknown=tuple(form.word(item, ("unknown", i), UNKNOWNS) for i, item in enumerate(form.items(fields.get("unknown", []), ("unknown",)))),
+        unknown=tuple(form.word(item, ("unknown", i), UNKNOWNS) for i, item in enumerate(unknown)),
         expect=_read_expect(form, fields["expect"]) if "expect" in fields else None,
         as_of_us=_read_as_of(form, fields["as_of"], time) if "as_of" in fields else None,
     )  # fmt: skip

@@ -69,7 +69,7 @@ HELP: Mapping[str, tuple[str, str]] = {
         "What places a clock in time: the case's opening, the clock's due, or the instant its verdict fell.",
         "按什么时间归期：受理时间、到期时间，或定论时间。",
     ),
-    "report.by": ("An attribute that gets a table of its own; may be given several times.", "为这个属性单列一表；可写多次。"),
+    "report.by": ("An attribute that gets a table of its own, by its value when the case is decided; may be given several times.", "为这个属性单列一表（取判定时的值）；可写多次。"),
     "report.rejects": _REJECTS,
 }
 

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from servstd.errors import Problem
 from servstd.instants import to_us
+from servstd.report._order import Orders, arrange
 from servstd.report.model import Agreement, Disagreement, Finding, Overrun, Rejected, Scope, ServiceReport, Table
 from servstd.report.periods import period_of
 from servstd.sla.attainment import ClockRow, DecisionRow, Derived, Tally, why_excluded
@@ -70,12 +71,16 @@ class Collector:
         by: Attributes, each of which gets a table of its own.
         scope: Which clocks are counted.
         expect: The metric whose verdict is compared with the log's own; None: no comparison.
+        orders: The orders the standard declares; see `orders_of`.
     """
 
-    def __init__(self, *, zone: tzinfo, by: Iterable[str] = (), scope: Scope | None = None, expect: str | None = None) -> None:
+    def __init__(
+        self, *, zone: tzinfo, by: Iterable[str] = (), scope: Scope | None = None, expect: str | None = None, orders: Orders | None = None
+    ) -> None:
         self._zone = zone
         self._scope = scope or Scope()
         self._expect = expect
+        self._orders = orders or {}
         self._at_us: int | None = None
         split = () if self._scope.period is None else ("period",)
         derived: dict[str, Derived] = {"period": self._period}
@@ -173,7 +178,7 @@ class Collector:
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables so far."""
-        return tuple(Table(tally.by[1:], rows=tuple(tally.rows())) for tally in self._tallies)
+        return tuple(Table(tally.by[1:], rows=tuple(arrange(tally.rows(), tally.by[1:], self._orders))) for tally in self._tallies)
 
     def overruns(self) -> tuple[Overrun, ...]:
         """Return the worst overruns so far, the longest first."""

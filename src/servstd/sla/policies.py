@@ -146,8 +146,7 @@ class PolicyTable:
 
     def select(self, attributes: Mapping[str, object]) -> tuple[str, ...]:
         """Return the key of the choice for each metric, in the metrics' order."""
-        get = attributes.get
-        values = tuple([get(name) for name in self.names])
+        values = tuple(map(attributes.get, self.names))
         selection = self._selections.get(values)
         if selection is None:
             if len(self._selections) >= _REMEMBERED:

@@ -39,4 +39,4 @@ def lint(edition: Edition, today: date | None = None) -> list[Problem]:
     scope = Scope(edition, today)
     for check in _CHECKS:
         check(scope)
-    return scope.report.problems
+    return scope.problems

@@ -1,6 +1,6 @@
-"""What every lint looks at: the edition, what its names mean, which cases each policy gets, and the report.
+"""What every lint looks at: the edition, what its names mean, which cases each policy gets, and the list of problems.
 
-*Rule:* a lint asks here and adds to the report; it keeps nothing of its own. What cannot be decided is None, and then the
+*Rule:* a lint asks here and adds its problems; it keeps nothing of its own. What cannot be decided is None, and then the
 lints say nothing.
 
 Example:
@@ -24,7 +24,7 @@ from servstd.document.lint._later import Finder
 from servstd.document.lint._paths import clip, search, step_into, texts
 from servstd.document.lint._regions import Box, Region, Space, TooWide, tests_of
 from servstd.durations import Amount
-from servstd.errors import Path, Report
+from servstd.errors import Path, Problem
 from servstd.instants import DAY_US, local_to_us, read_zone
 from servstd.sla.model import Lookup, Policy, Target, lookup_values
 
@@ -59,14 +59,14 @@ class Scope:
     def __init__(self, edition: Edition, today: date | None) -> None:
         self.edition = edition
         self.today = today
-        self.report = Report()
+        self.problems: list[Problem] = []
 
     # ── where ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def add(self, code: str, path: Path, *, on_key: bool = False, **params: object) -> None:
-        """Report a problem at the nearest place that the document has."""
+    def add(self, code: str, path: Path, given: Mapping[str, object] | None = None, *, on_key: bool = False, **params: object) -> None:
+        """Report a problem at the nearest place that the document has; `given` and `params` are what its message quotes."""
         place = clip(self.edition.source, path)
-        self.report.add(code, place, on_key=on_key and place == path, **params)
+        self.problems.append(Problem(code, params={**params, **(given or {})}, path=place, on_key=on_key and place == path))
 
     def find(self, base: Path, key: str, value: object = None) -> Path:
         """Return the path below `base` at which `key` is written (with `value` inside it, when given), else `base`."""

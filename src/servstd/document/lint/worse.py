@@ -54,7 +54,7 @@ def check_response(scope: Scope) -> None:
                 if shared is not None:
                     told.add(pair)
                     params = {**_dues(scope, slow, fast, start), **_cases(scope, shared)}
-                    scope.add("SLA050", one.path, metric=response, other=resolution, policy=_policy(scope, two), **params)
+                    scope.add("SLA050", one.path, params, metric=response, other=resolution, policy=_policy(scope, two))
 
 
 def check_order(scope: Scope) -> None:
@@ -81,7 +81,7 @@ def _compare(scope: Scope, cells: list[tuple[Cell, Rule]], name: str, low: tuple
                 told.add((one.policy, two.policy))
                 params = {**_dues(scope, slow, fast, start), **_cases(scope, shared)}
                 metric = two.target.metric
-                scope.add("SLA051", two.path, metric=metric, attribute=name, high=high[0], low=low[0], policy=_policy(scope, one), **params)
+                scope.add("SLA051", two.path, params, metric=metric, attribute=name, high=high[0], low=low[0], policy=_policy(scope, one))
 
 
 def _slice(box: Box, name: str, bit: int) -> Box | None:

@@ -145,7 +145,7 @@ _OWN: Mapping[str, Entry] = {
         zh=("文件展开后超过 {limit} 个值", "拆分文件，少用别名重复。"),
         why=("A few lines of aliases can unfold to billions of values and fill the memory.", "几行别名就能展开出几十亿个值，把内存占满。"),
         bad="# fragment\npeople:\n"
-        + "  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+         "  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(f"  {b}: &{b} [{', '.join(['*' + a] * 10)}]\n" for a, b in zip("abcde", "bcdef", strict=True)),
         good="# fragment\npeople:\n  a: &a [x, x]\n  b: [*a, *a]\n",
     ),
