@@ -56,7 +56,7 @@ def _case(number: int, chance: Random) -> list[dict]:
         if number % 3 == 0:
             note(at + later(30, 90), "changed", agent, status="waiting for parts")
             note(_open(at + timedelta(days=2)), "changed", agent, status="in workshop")
-        note(agreed - timedelta(minutes=90) + later(0, 140), "x-ready", agent)
+        note(agreed - timedelta(minutes=90) + later(0, 112), "x-ready", agent)
         at = agreed
     elif number % 3 == 0:
         asked = at + later(20, 120)

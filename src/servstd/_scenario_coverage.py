@@ -81,8 +81,15 @@ class Coverage:
     def as_dict(self, locale: str = "en") -> dict[str, object]:
         """Return plain data for JSON output."""
         gaps = [
-            {"kind": gap.kind, "edition": gap.edition, "policy": gap.policy, "metric": gap.metric or None, "threshold": gap.threshold or None}
-            | {"path": gap.problem.path_text, "message": gap.problem.message(locale)}
+            {
+                "kind": gap.kind,
+                "edition": gap.edition,
+                "policy": gap.policy,
+                "metric": gap.metric or None,
+                "threshold": gap.threshold or None,
+                "path": gap.problem.path_text,
+                "message": gap.problem.message(locale),
+            }
             for gap in self.gaps
         ]
         return {"reached": dict(self.reached), "total": dict(self.total), "gaps": gaps}

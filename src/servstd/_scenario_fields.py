@@ -1,6 +1,6 @@
 """What a scenario may expect of a clock: the fields, how each is written, and how it is compared.
 
-*Rule:* what is written is compared as exactly as it is written: an instant without seconds to the minute, a duration
+*Rule:* what is written is compared as exactly as it is written: an instant to the day, the minute or the second, a duration
 without seconds to the minute, anything else as it stands.
 
 Example:
@@ -12,9 +12,9 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
@@ -23,66 +23,15 @@ from servstd.errors import UsageError
 from servstd.instants import MINUTE_US, SECOND_US, from_us, read_instant
 from servstd.messages.labels import LABELS
 
-__all__ = ["EXPECT_KEYS", "ClockLike", "Expected", "Field", "Grained", "compare", "local_minute", "read_expected", "summary"]
+if TYPE_CHECKING:
+    from servstd.decide import Clock
 
-
-class ThresholdLike(Protocol):
-    """What is read of a clock's threshold."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-
-
-class ClockLike(Protocol):
-    """What is read of a clock."""
-
-    @property
-    def metric(self) -> str: ...
-    @property
-    def cycle(self) -> int: ...
-    @property
-    def policy(self) -> str | None: ...
-    @property
-    def target(self) -> str | None: ...
-    @property
-    def calendar(self) -> str: ...
-    @property
-    def commitment(self) -> str | None: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def final(self) -> bool: ...
-    @property
-    def provisional(self) -> bool: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def verdict(self) -> str | None: ...
-    @property
-    def phase(self) -> str: ...
-    @property
-    def started_us(self) -> int: ...
-    @property
-    def due_us(self) -> int | None: ...
-    @property
-    def due_if_resumed_now_us(self) -> int | None: ...
-    @property
-    def stopped_us(self) -> int | None: ...
-    @property
-    def missed_us(self) -> int | None: ...
-    @property
-    def elapsed_us(self) -> int: ...
-    @property
-    def remaining_us(self) -> int | None: ...
-    @property
-    def thresholds(self) -> Sequence[ThresholdLike]: ...
+__all__ = ["EXPECT_KEYS", "Expected", "Field", "Grained", "compare", "local_minute", "read_expected", "summary"]
 
 
 @attrs.frozen
 class Grained:
-    """An expected instant or duration and the grain it is compared in, in microseconds."""
+    """An expected duration and the grain it is compared in, in microseconds."""
 
     us: int
     grain_us: int
@@ -108,22 +57,20 @@ class Field:
 
 
 _NONE: Final = ("none", "None", "")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class _Unreadable(Exception):
     pass
 
 
-def _instant(text: str, zone: tzinfo) -> Grained:
+def _instant(text: str, zone: tzinfo) -> str:
+    """Return the local time as text, as long as it is exact: a date, hours and minutes, or seconds too."""
     us = read_instant(text, zone)
-    clock = text.strip()[11:19]
-    if _DAY.fullmatch(text.strip()):
-        raise _Unreadable
-    return Grained(us, SECOND_US if clock.count(":") == 2 else MINUTE_US)
+    written = text.strip()
+    return _local(us, zone)[: 10 if len(written) == 10 else 19 if written[11:19].count(":") == 2 else 16]
 
 
-def _duration(text: str, zone: tzinfo) -> Grained:
+def _duration(text: str, _zone: tzinfo) -> Grained:
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     amount = parse_amount(digits, zero=True)
     if amount.working_days:
@@ -131,28 +78,28 @@ def _duration(text: str, zone: tzinfo) -> Grained:
     return Grained(sign * amount.us, SECOND_US if digits.endswith(("s", "S")) else MINUTE_US)
 
 
-def _flag(text: str, zone: tzinfo) -> bool:
+def _flag(text: str, _zone: tzinfo) -> bool:
     if text not in ("True", "False"):
         raise _Unreadable
     return text == "True"
 
 
-def _name(text: str, zone: tzinfo) -> str:
+def _name(text: str, _zone: tzinfo) -> str:
     return text
 
 
-def _target(text: str, zone: tzinfo) -> str:
+def _target(text: str, _zone: tzinfo) -> str:
     return str(parse_amount(text)) if re.fullmatch(r"[0-9A-Z]+[a-zA-Z]+", text) else text
 
 
-def _cycle(text: str, zone: tzinfo) -> int:
+def _cycle(text: str, _zone: tzinfo) -> int:
     if not re.fullmatch("[1-9][0-9]{0,8}", text):
         raise _Unreadable
     return int(text)
 
 
 def _one_of(*words: str) -> Field:
-    def read(text: str, zone: tzinfo) -> str:
+    def read(text: str, _zone: tzinfo) -> str:
         if text not in words:
             raise _Unreadable
         return text
@@ -187,7 +134,9 @@ EXPECT_KEYS: Mapping[str, Field] = {
 }
 """The keys of `expect: {metric: {...}}`, each with an example."""
 
-_MAY_BE_NONE: Final = frozenset({"due", "verdict", "policy", "target", "commitment", "reason", "stopped_at", "missed_at", "due_if_resumed_now", "remaining"})
+_MAY_BE_NONE: Final = frozenset(
+    {"due", "verdict", "policy", "target", "commitment", "reason", "stopped_at", "missed_at", "due_if_resumed_now", "remaining"}
+)
 
 
 def read_expected(name: str, value: object, zone: tzinfo) -> Expected | None:
@@ -207,7 +156,7 @@ def read_expected(name: str, value: object, zone: tzinfo) -> Expected | None:
         return None
 
 
-_FOUND: Mapping[str, Callable[[ClockLike], str | int | None]] = {
+_FOUND: Mapping[str, Callable[[Clock], str | int | None]] = {
     "due": lambda clock: clock.due_us,
     "state": lambda clock: clock.state,
     "verdict": lambda clock: clock.verdict,
@@ -229,44 +178,43 @@ _FOUND: Mapping[str, Callable[[ClockLike], str | int | None]] = {
 }
 
 
-def compare(expected: Expected, clock: ClockLike, zone: tzinfo) -> tuple[str, str] | None:
+def compare(expected: Expected, clock: Clock, zone: tzinfo) -> tuple[str, str] | None:
     """Return (expected, found) as people write them where a clock differs, else None."""
     found, wanted = _FOUND[expected.name](clock), expected.value
+    field = EXPECT_KEYS[expected.name]
     if isinstance(wanted, Grained) and isinstance(found, int):
         if _whole(found, wanted.grain_us) == _whole(wanted.us, wanted.grain_us):
             return None
-    elif wanted == found:
+        return spell_us(wanted.us), spell_us(found)
+    if field is _LOCAL and isinstance(found, int):
+        if isinstance(wanted, str) and _local(found, zone).startswith(wanted):
+            return None
+        return _spell(wanted), local_minute(found, zone)
+    if wanted == found:
         return None
-    spell = _SPELL.get(EXPECT_KEYS[expected.name], _as_written)
-    return spell(wanted.us if isinstance(wanted, Grained) else wanted, zone), spell(found, zone)
+    return spell_us(wanted.us) if isinstance(wanted, Grained) else _spell(wanted), _spell(found)
 
 
 def _whole(us: int, grain_us: int) -> int:
     return us // grain_us if us >= 0 else -(-us // grain_us)
 
 
-def _as_written(value: object, zone: tzinfo) -> str:
-    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+def _spell(value: object) -> str:
+    if value is None:
+        return "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _spell_instant(value: object, zone: tzinfo) -> str:
-    return local_minute(value, zone) if isinstance(value, int) else "none"
-
-
-def _spell_duration(value: object, zone: tzinfo) -> str:
-    return spell_us(value) if isinstance(value, int) else "none"
-
-
-_SPELL: Mapping[Field, Callable[[object, tzinfo], str]] = {_LOCAL: _spell_instant, _AMOUNT: _spell_duration}
+def _local(us: int, zone: tzinfo) -> str:
+    return from_us(us, zone).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
 def local_minute(us: int, zone: tzinfo) -> str:
     """Return an instant as scenarios write it: local, to the minute, with seconds where there are any."""
-    at = from_us(us, zone)
-    return at.strftime("%Y-%m-%d %H:%M:%S" if at.second or at.microsecond else "%Y-%m-%d %H:%M")
+    text = _local(us, zone)
+    return text[:16] if text.endswith(":00.000000") else text[:19]
 
 
-def summary(clock: ClockLike, zone: tzinfo) -> str:
-    """Return what a clock is, in one line that needs no language: metric's policy, target, calendar, start."""
-    parts = [clock.policy or "-", clock.target or clock.state, clock.calendar, f"{local_minute(clock.started_us, zone)} ->"]
-    return ", ".join(parts)
+def summary(clock: Clock, zone: tzinfo) -> str:
+    """Return what a clock is, in one line that needs no language: policy, target, calendar, start."""
+    return ", ".join([clock.policy or "-", clock.target or clock.state, clock.calendar, f"{local_minute(clock.started_us, zone)} ->"])

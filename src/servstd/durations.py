@@ -11,24 +11,28 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
 from servstd.errors import UsageError
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 
-__all__ = ["LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span", "spell_us"]
+__all__ = ["LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span", "percent_of", "spell_us"]
 
 LIMIT_US = 100 * 366 * DAY_US
 LIMIT_DAYS = 100_000
-_UNITS: Mapping[str, int] = {"d": DAY_US, "h": HOUR_US, "m": MINUTE_US, "s": SECOND_US}
-_SHORT = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-_ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_WORKING = re.compile(r"(\d+)wd")
+_UNITS = (DAY_US, HOUR_US, MINUTE_US, SECOND_US)
+_EXPECTED = "90s, 30m, 4h, 1h30m, 2wd"
+_SHORT = re.compile(r"(?=.)(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?")
+_ISO = re.compile(r"P(?=.)(?:([0-9]+)D)?(?:T(?=.)(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?")
+_WORKING = re.compile(r"([0-9]+)wd")
+_MOST_DIGITS = 16  # more is beyond every bound, and int() refuses some thousand
+
+
+_Unit = Literal["day", "week", "month", "quarter", "year"]
 
 
 @attrs.frozen
@@ -61,7 +65,7 @@ class Period:
     """Civil time: `count` days, weeks, months, quarters or years of the calendar on the wall."""
 
     count: int
-    unit: Literal["day", "week", "month", "quarter", "year"]
+    unit: _Unit
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'s' if self.count > 1 else ''}"
@@ -94,22 +98,24 @@ def parse_amount(text: str, *, zero: bool = False) -> Amount:
             TIM012 beyond the bound.
     """
     working = _WORKING.fullmatch(text)
-    if working:
-        count = int(working[1]) if len(working[1]) < 9 else LIMIT_DAYS + 1
-        return _bounded(Amount(working_days=count), text, zero)
-    match = (_SHORT.fullmatch(text) or _ISO.fullmatch(text)) if text not in ("", "P", "PT") and not text.endswith("T") else None
+    match = working or _SHORT.fullmatch(text) or _ISO.fullmatch(text)
     if match is None:
         from servstd.messages.recognise import amount_fix
 
-        raise UsageError("TIM010", found=text, expected="90s, 30m, 4h, 1h30m, 2wd", suggestion=amount_fix(text))
-    us = sum(int(number or 0) * unit for number, unit in zip(match.groups(), _UNITS.values(), strict=True))
+        raise UsageError("TIM010", found=text, expected=_EXPECTED, fix=amount_fix(text) or _EXPECTED)
+    if any(len(number or "") > _MOST_DIGITS for number in match.groups()):
+        raise UsageError("TIM012", found=text, days=LIMIT_DAYS)
+    numbers = [int(number or 0) for number in match.groups()]
+    if working is not None:
+        return _bounded(Amount(working_days=numbers[0]), text, zero)
+    us = sum(number * unit for number, unit in zip(numbers, _UNITS, strict=True))
     return _bounded(Amount(us, uses_days=match[1] is not None), text, zero)
 
 
 def _bounded(amount: Amount, text: str, zero: bool) -> Amount:
     if not zero and not amount.us and not amount.working_days:
         raise UsageError("TIM011", found=text)
-    if amount.us > LIMIT_US or amount.working_days > LIMIT_DAYS:
+    if abs(amount.us) > LIMIT_US or amount.working_days > LIMIT_DAYS:
         raise UsageError("TIM012", found=text, days=LIMIT_DAYS)
     return amount
 
@@ -126,7 +132,7 @@ def parse_span(text: str, *, zero: bool = False) -> Span:
     return Span(amount.us)
 
 
-_PERIOD = re.compile(r"(?:(\d{1,5})\s*)?(day|week|month|quarter|year)s?")
+_PERIOD = re.compile(r"(?:([0-9]{1,5})\s*)?(day|week|month|quarter|year)s?")
 
 
 def parse_period(text: str) -> Period:
@@ -136,33 +142,36 @@ def parse_period(text: str) -> Period:
         UsageError: TIM014 not a period.
     """
     match = _PERIOD.fullmatch(text)
-    if match is None or match[1] in ("0", "00"):
-        raise UsageError("TIM014", found=text)
-    return Period(int(match[1] or 1), match[2])  # type: ignore[arg-type]  # the pattern lists the units
+    count = int(match[1] or 1) if match else 0
+    if match is None or not count:
+        raise UsageError("TIM014", found=text, expected="30 days, 2 weeks, 1 month, quarter")
+    return Period(count, cast("_Unit", match[2]))
 
 
 def amount_us(amount: AmountLike) -> Amount:
     """Return what a caller gave as an `Amount`: text, timedelta, whole seconds, or an amount.
 
     Raises:
-        UsageError: TIM015 a bool, a float, or a pendulum duration with months or years.
+        UsageError: TIM010 no amount, TIM012 beyond the bound, TIM015 a bool, a float, or a pendulum duration with months.
     """
     if isinstance(amount, Amount):
         return amount
     if isinstance(amount, str):
         return parse_amount(amount, zero=True)
     if isinstance(amount, timedelta):
-        if getattr(amount, "months", 0) or getattr(amount, "years", 0):
+        # pendulum: a Duration of months has no exact length; an Interval, which has a start, has one
+        if (getattr(amount, "months", 0) or getattr(amount, "years", 0)) and not hasattr(amount, "start"):
             raise UsageError("TIM015", found=repr(amount))
-        return Amount((amount.days * 86_400 + amount.seconds) * SECOND_US + amount.microseconds)
+        exact = timedelta.__add__(timedelta(), amount)  # the base class's fields: pendulum's are signed another way
+        return _bounded(Amount((exact.days * 86_400 + exact.seconds) * SECOND_US + exact.microseconds), str(amount), True)
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise UsageError("TIM015", found=repr(amount))
-    return Amount(amount * SECOND_US)
+    return _bounded(Amount(amount * SECOND_US), str(amount), True)
 
 
 def percent_of(text: str) -> tuple[int, int] | None:
     """Return `75%` or `99.951%` as an exact (numerator, denominator) of the whole, None when it is no percentage."""
-    match = re.fullmatch(r"(\d{1,4}(?:\.\d{1,6})?)%", text)
+    match = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,6})?)%", text)
     if match is None:
         return None
     share = Fraction(match[1]) / 100

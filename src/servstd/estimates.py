@@ -47,7 +47,8 @@ class Estimate:
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data for JSON output."""
-        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "excluded": dict(self.excluded), "method": self.method}
+        ends = {"low": self.low, "high": self.high}
+        return {"value": self.value, **ends, "n": self.n, "excluded": dict(self.excluded), "method": self.method}
 
 
 def proportion(k: int, n: int, confidence: float = 0.95, *, excluded: Mapping[str, int] = _NOTHING) -> Estimate:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from servstd.errors import UsageError
 
@@ -36,10 +36,12 @@ DAY_US = 24 * HOUR_US
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a wall clock, to count in: it never leaves this module
+_minus = datetime.__sub__  # of the base class: a pendulum.DateTime would make an Interval first
 _MICROSECOND = timedelta(microseconds=1)
 # RFC 3339 / ISO 8601 extended: seconds and fractions optional, an offset required unless a zone is given.
 _ISO = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?"
+    r"\s*(Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
 
 
@@ -50,14 +52,17 @@ def to_us(at: datetime | str) -> int:
         at: An aware datetime (pendulum's too), or ISO 8601 text with an offset.
 
     Raises:
-        UsageError: TIM001 the datetime is naive; TIM002 the text is not an instant.
+        UsageError: TIM001 the datetime is naive; TIM002 the text is not an instant; TIM005 it is neither.
     """
-    if isinstance(at, datetime):
-        if at.utcoffset() is None:
-            raise UsageError("TIM001", found=at.isoformat(sep=" "))
-        span = at - _EPOCH
-        return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
-    return read_instant(at)
+    if isinstance(at, str):
+        return read_instant(at)
+    try:
+        span = _minus(at, _EPOCH)
+    except TypeError:
+        if isinstance(at, datetime):
+            raise UsageError("TIM001", found=at.isoformat(sep=" ")) from None
+        raise UsageError("TIM005", found=repr(at)) from None
+    return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
 
 
 def from_us(us: int, zone: tzinfo = UTC) -> datetime:
@@ -83,9 +88,11 @@ def instant_text(us: int) -> str:
     return (_EPOCH + timedelta(microseconds=us)).isoformat().replace("+00:00", "Z")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def read_zone(name: str) -> tzinfo:
-    """Return the time zone of an IANA name such as `Asia/Shanghai`.
+    """Return the time zone of an IANA name such as `Asia/Shanghai`, by the newest time-zone data installed.
+
+    The operating system's data and the package `tzdata` are both at hand on most machines, and either may be years older.
 
     Raises:
         UsageError: TIM003 no such zone is known.
@@ -93,12 +100,43 @@ def read_zone(name: str) -> tzinfo:
     if name == "UTC":
         return UTC
     try:
-        return ZoneInfo(name)
+        zone = ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         from servstd.messages.nearest import did_you_mean
-        from zoneinfo import available_timezones
 
-        raise UsageError("TIM003", found=name, expected=did_you_mean(name, sorted(available_timezones())) or "Asia/Shanghai") from None
+        near = did_you_mean(name, sorted(available_timezones()))
+        raise UsageError("TIM003", found=name, expected=near or "Asia/Shanghai") from None
+    return _from_package(name) or zone if _package_is_newer() else zone
+
+
+@lru_cache(maxsize=1)
+def _package_is_newer() -> bool:
+    try:
+        from tzdata import IANA_VERSION
+    except ImportError:
+        return False
+    return IANA_VERSION > _system_version()
+
+
+def _system_version() -> str:
+    """Return the version of the operating system's data, such as `2026a`; an empty text when it does not tell."""
+    for folder in TZPATH:
+        try:
+            with open(f"{folder}/tzdata.zi", encoding="utf-8") as file:
+                return file.readline().removeprefix("# version").strip()
+        except OSError:
+            continue
+    return ""
+
+
+def _from_package(name: str) -> ZoneInfo | None:
+    from importlib.resources import files
+
+    source = files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    if not source.is_file():
+        return None
+    with source.open("rb") as file:
+        return ZoneInfo.from_file(file, key=name)
 
 
 def read_instant(text: str, zone: tzinfo | None = None, *, path: Path = ()) -> int:

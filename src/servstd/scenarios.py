@@ -29,17 +29,17 @@ from typing import TYPE_CHECKING
 import attrs
 
 from servstd._scenario_coverage import Coverage, Gap, coverage, nearest_place
-from servstd._scenario_fields import EXPECT_KEYS, ClockLike, Expected, compare, read_expected, summary
+from servstd._scenario_fields import EXPECT_KEYS, Expected, compare, read_expected, summary
 from servstd.errors import Path, Problem, UsageError
-from servstd.events import Event
 from servstd.instants import from_us, read_zone
 from servstd.messages.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from servstd.decide import Decision
     from servstd.document.edition import Edition, Scenario
-    from servstd.standard import Decision, Standard
+    from servstd.standard import Standard
 
 __all__ = ["EXPECT_KEYS", "Coverage", "Gap", "ScenarioResult", "coverage", "run_scenarios"]
 
@@ -86,9 +86,8 @@ def run_scenarios(standard: Standard, edition: str | None = None) -> list[Scenar
         standard: The standard, with the scenarios of its editions.
         edition: The version whose scenarios run; None: those of every edition.
     """
-    return [
-        _run(standard, one, scenario) for one in standard.editions if edition is None or one.version == edition for scenario in one.scenarios
-    ]
+    editions = [one for one in standard.editions if edition is None or one.version == edition]
+    return [_run(standard, one, scenario) for one in editions for scenario in one.scenarios]
 
 
 class _Findings:
@@ -123,8 +122,9 @@ def _run(standard: Standard, edition: Edition, scenario: Scenario) -> ScenarioRe
         found.notes.append(found.problem("SCN020", "expect_notices", name=scenario.name))
     elif not scenario.expect:
         found.notes.append(found.problem("SCN021", name=scenario.name))
-    events = _with_case(scenario)
-    now_us = scenario.now_us if scenario.now_us is not None else max((event.at_us for event in events), default=edition.effective_from_us)
+    events = scenario.events
+    last_us = max((event.at_us for event in events), default=edition.effective_from_us)
+    now_us = last_us if scenario.now_us is None else scenario.now_us
     try:
         decision = standard.decide(events, now=from_us(now_us, zone))
     except UsageError as error:
@@ -143,24 +143,13 @@ def _run(standard: Standard, edition: Edition, scenario: Scenario) -> ScenarioRe
     return found.result(_reached(decision))
 
 
-def _with_case(scenario: Scenario) -> list[Event]:
-    """Return the events, the attributes of `case:` set at the opening; what the opening itself says counts more."""
-    events = list(scenario.events)
-    for i, event in enumerate(events):
-        if event.kind == "opened":
-            data = {**scenario.case, **event.data}
-            events[i] = attrs.evolve(event, at=event.at_us, recorded_at=event.recorded_at_us, data=data)
-            break
-    return events
-
-
 def _check(found: _Findings, decision: Decision, metric: str, fields: Mapping[str, object] | None, zone: tzinfo) -> None:
-    clocks: list[ClockLike] = list(decision.clocks_of(metric))
+    clocks = decision.clocks_of(metric)
     if fields is None:
         if clocks:
-            found.mismatches.append(
-                found.problem("SCN012", "expect", metric, metric=metric, clock=summary(clocks[-1], zone), expected="none", found=clocks[-1].state)
-            )
+            last = clocks[-1]
+            params: dict[str, object] = {"metric": metric, "clock": summary(last, zone), "expected": "none", "found": last.state}
+            found.mismatches.append(found.problem("SCN012", "expect", metric, **params))
         return
     expected = _read_fields(found, metric, fields, zone)
     if not clocks:
@@ -175,8 +164,8 @@ def _check(found: _Findings, decision: Decision, metric: str, fields: Mapping[st
     for field in expected:
         difference = compare(field, clock, zone)
         if difference is not None:
-            params: dict[str, object] = {"metric": metric, "name": field.name, "expected": difference[0], "found": difference[1]}
-            found.mismatches.append(found.problem("SCN010", "expect", metric, field.name, clock=summary(clock, zone), **params))
+            params = {"metric": metric, "name": field.name, "clock": summary(clock, zone), "expected": difference[0], "found": difference[1]}
+            found.mismatches.append(found.problem("SCN010", "expect", metric, field.name, **params))
 
 
 def _read_fields(found: _Findings, metric: str, fields: Mapping[str, object], zone: tzinfo) -> list[Expected]:
@@ -188,9 +177,8 @@ def _read_fields(found: _Findings, metric: str, fields: Mapping[str, object], zo
             continue
         field = read_expected(name, value, zone)
         if field is None:
-            found.problems.append(
-                found.problem("SCN003", "expect", metric, name, metric=metric, name=name, expected=EXPECT_KEYS[name].example, found=str(value))
-            )
+            params: dict[str, object] = {"metric": metric, "name": name, "expected": EXPECT_KEYS[name].example, "found": str(value)}
+            found.problems.append(found.problem("SCN003", "expect", metric, name, **params))
         else:
             read.append(field)
     return read

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from servstd.events import Event
 from tests.laws.oracle import ALWAYS, Fact, Policy, Standard, Target
@@ -38,8 +39,8 @@ class Setup:
     def text(self) -> str:
         return json.dumps(self.document)
 
-    def __repr__(self) -> str:
-        return f"Setup({self.text})"
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        printer.text(f"the standard {json.dumps(self.document['calendars'])} {json.dumps(self.document['sla'])}")
 
 
 def weeks() -> st.SearchStrategy[tuple[int, ...]]:

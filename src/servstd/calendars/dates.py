@@ -22,7 +22,9 @@ from servstd.messages.recognise import normalise_width
 
 __all__ = ["read_date", "read_day_list", "read_day_shifts", "read_days"]
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LOOSE_DATE = re.compile(r"([0-9]{4})\s*[-./年]\s*([0-9]{1,2})\s*[-./月]\s*([0-9]{1,2})\s*日?")
+_DATE_FORMS = "2026-02-14, 2026-02-09..2026-03-01"
 _MOST_DAYS = 40 * 366
 
 
@@ -36,9 +38,14 @@ def read_date(data: object, report: Report, path: Path) -> Day | None:
             return day_of(date(int(match[1]), int(match[2]), int(match[3])))
         except ValueError:
             pass
-    suggestion = re.sub(r"[./年月]", "-", normalise_width(str(data)).rstrip("日"))
-    report.add("CAL010", path, expected="2026-02-14", found=data, suggestion=suggestion if match is None and _DATE.fullmatch(suggestion) else "")
+    report.add("CAL010", path, expected=_DATE_FORMS, found=data, fix=_fix(str(data)) or _DATE_FORMS)
     return None
+
+
+def _fix(text: str) -> str:
+    """Return the date somebody probably meant by `2026/2/14` or `2026年2月14日`, or an empty text."""
+    match = _LOOSE_DATE.fullmatch(normalise_width(text).strip())
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 
 
 def read_days(data: object, report: Report, path: Path) -> range:
@@ -47,7 +54,7 @@ def read_days(data: object, report: Report, path: Path) -> range:
     days = [read_date(end.strip() if isinstance(end, str) else end, report, path) for end in ends[:2]]
     if len(ends) > 2 or any(day is None for day in days):
         if len(ends) > 2:
-            report.add("CAL010", path, expected="2026-02-09..2026-03-01", found=data, suggestion="")
+            report.add("CAL010", path, expected=_DATE_FORMS, found=data, fix=_DATE_FORMS)
         return range(0)
     first, last = days[0] or 0, days[-1] or 0
     if last < first:

@@ -24,7 +24,9 @@ from servstd.messages.recognise import hours_fix, weekday_fix
 __all__ = ["WEEKDAYS", "read_shifts", "read_week", "spell_shift"]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHIFT = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_WEEKDAY_FORMS = "mon, tue, wed, thu, fri, sat, sun; mon-fri; mon,wed"
+_HOURS_FORM = "09:00-18:00, 22:00-06:00, 00:00-24:00"
+_SHIFT = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
 
 def read_week(data: object, report: Report, path: Path) -> dict[int, Shifts]:
@@ -57,7 +59,7 @@ def _weekdays(text: str, report: Report, path: Path) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):
-            report.add("CAL003", path, on_key=True, expected="mon, tue, wed, thu, fri, sat, sun; mon-fri; mon,wed", found=text, suggestion=weekday_fix(text))
+            report.add("CAL003", path, on_key=True, expected=_WEEKDAY_FORMS, found=text, fix=weekday_fix(text) or _WEEKDAY_FORMS)
             return []
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         found += [i % 7 for i in range(first, last + 1 if last >= first else last + 8)]
@@ -87,13 +89,13 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
 def _read_shift(item: object, report: Report, path: Path) -> Shift | None:
     match = _SHIFT.fullmatch(item) if isinstance(item, str) else None
     if match is None:
-        report.add("CAL004", path, expected="HH:MM-HH:MM", found=item, suggestion=hours_fix(str(item)))
+        report.add("CAL004", path, expected=_HOURS_FORM, found=item, fix=hours_fix(str(item)) or _HOURS_FORM)
         return None
     hours = [int(match[1]), int(match[3])]
     minutes = [int(match[2]), int(match[4])]
     start, stop = (hour * HOUR_US + minute * MINUTE_US for hour, minute in zip(hours, minutes, strict=True))
     if max(minutes) > 59 or start >= DAY_US or stop > DAY_US:
-        report.add("CAL004", path, expected="HH:MM-HH:MM", found=item, suggestion="")
+        report.add("CAL004", path, expected=_HOURS_FORM, found=item, fix=_HOURS_FORM)
         return None
     if start == stop:
         report.add("CAL005", path, found=item)

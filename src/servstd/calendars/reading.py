@@ -116,7 +116,8 @@ def parse_calendars(
 
 
 def _unknown(name: str, known: Sequence[str], report: Report, path: Path) -> None:
-    report.add("CAL013", path, found=name, suggestion=did_you_mean(name, known), known=", ".join(dict.fromkeys(known)))
+    names = ", ".join(dict.fromkeys(known))
+    report.add("CAL013", path, expected=did_you_mean(name, known) or names, found=name, known=names)
 
 
 def _calendar(data: object, name: str, report: Report, path: Path, named: _Named, time_zone: str) -> Calendar | None:
@@ -155,41 +156,45 @@ def _pattern(data: object, report: Report, path: Path, named: _Named, time_zone:
         return None
     content: Mapping[str, object] = {str(key): value for key, value in cast("Mapping[object, object]", data).items()}
     unknown_keys(content, _KEYS, report, path)
-    if "from" in content:
+    if "from" in content or "else" in content:
         if "else" not in content:
             report.add("CAL020", (*path, "from"), on_key=True)
             return None
         return _operand(content["else"], report, (*path, "else"), named, time_zone)
     zone = _zone(content.get("time_zone", time_zone), report, path)
-    if zone is None:
-        return None
-    kinds = [*(kind for kind in _OPERATIONS if kind in content), *(["hours"] if any(key in content for key in (*RULE_KEYS, "versions")) else [])]
+    kinds = [kind for kind in _OPERATIONS if kind in content]
+    if any(key in content for key in (*RULE_KEYS, "versions")):
+        kinds.append("hours")
     if len(kinds) > 1:
         report.add("CAL018", path, found=", ".join(kinds))
-        return None
-    removed = _operands(content["except"], report, (*path, "except"), named, zone) if "except" in content else ()
-    if kinds and kinds[0] != "hours":
-        operation = cast("Operation", kinds[0])
-        base = Pattern(zone, combination=Combination(operation, parts=_operands(content[operation], report, (*path, operation), named, zone)))
-    elif kinds or not removed:
-        base = Pattern(zone, rules=read_rules(content, report, path))
-    else:
-        base, *others = removed
-        removed = tuple(others)
-        if not removed:
-            report.add("CAL021", (*path, "except"), on_key=True)
-    return Pattern(zone, combination=Combination("except", parts=(base, *removed))) if removed else base
+    # what is wrong in each kind is told, even when there are too many of them
+    bases = [_base(kind, content, report, path, named, zone) for kind in kinds]
+    others = _operands(content["except"], report, (*path, "except"), named, zone) if "except" in content else ()
+    parts = (*bases, *others)
+    if "except" not in content:
+        return parts[0] if parts else Pattern(zone, rules=read_rules(content, report, path))
+    if len(parts) < 2:
+        report.add("CAL021", (*path, "except"), on_key=True)
+    return Pattern(zone, combination=Combination("except", parts=parts))
 
 
-def _zone(data: object, report: Report, path: Path) -> str | None:
+def _base(kind: str, content: Mapping[str, object], report: Report, path: Path, named: _Named, zone: str) -> Pattern:
+    if kind == "hours":
+        return Pattern(zone, rules=read_rules(content, report, path))
+    parts = _operands(content[kind], report, (*path, kind), named, zone)
+    return Pattern(zone, combination=Combination(cast("Operation", kind), parts=parts))
+
+
+def _zone(data: object, report: Report, path: Path) -> str:
+    """Return a zone that is known; UTC after noting that there is none, so that reading goes on."""
     if not data:
         report.add("CAL019", path, expected="time_zone: Asia/Shanghai")
-        return None
+        return "UTC"
     try:
         read_zone(str(data))
     except UsageError as error:
         report.add(error.problem.code, (*path, "time_zone"), **error.problem.params)
-        return None
+        return "UTC"
     return str(data)
 
 

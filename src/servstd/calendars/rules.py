@@ -34,7 +34,8 @@ def unknown_keys(data: Mapping[str, object], known: Collection[str], report: Rep
     """Note CAL001 for each key that is not known."""
     for key in data:
         if key not in known:
-            report.add("CAL001", (*path, key), on_key=True, found=key, suggestion=did_you_mean(key, known), known=", ".join(known))
+            names = ", ".join(known)
+            report.add("CAL001", (*path, key), on_key=True, expected=did_you_mean(key, known) or names, found=key, known=names)
 
 
 def read_rules(data: Mapping[str, object], report: Report, path: Path) -> tuple[Rules, ...]:
@@ -125,12 +126,11 @@ def _country(content: Mapping[str, object], report: Report, path: Path) -> tuple
         return "", ""
     country, known = str(content["country"]), countries()
     if country not in known:
-        report.add("CAL009", (*path, "country"), expected="ISO 3166: CN, SG, DE", found=country, suggestion=did_you_mean(country.upper(), known))
+        report.add("CAL009", (*path, "country"), expected=did_you_mean(country.upper(), known) or "CN, SG, DE", found=country)
         return "", ""
     subdivision = str(content.get("subdivision", ""))
     if subdivision and subdivision not in known[country]:
-        suggestion = did_you_mean(subdivision.upper(), known[country])
-        report.add("CAL023", (*path, "subdivision"), country=country, expected=", ".join(known[country]) or "-", found=subdivision, suggestion=suggestion)
+        report.add("CAL023", (*path, "subdivision"), country=country, expected=", ".join(known[country]) or "-", found=subdivision)
         return country, ""
     return country, subdivision
 

@@ -20,7 +20,7 @@ import attrs
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.durations import Amount
 from servstd.sla.clock import ClockState, Phase, crossing, elapsed
-from servstd.sla.model import Commitment
+from servstd.sla.model import Commitment, Threshold
 from servstd.sla.policies import Reason
 
 __all__ = ["Clock", "ClockSegment", "ClockSums", "ClockThreshold", "Headline", "MakeInstant", "Verdict"]
@@ -43,9 +43,14 @@ class ClockSegment:
 class ClockThreshold:
     """A threshold of a clock; `at_us` is when it was crossed, or will be if nothing changes; None: the clock is paused."""
 
-    text: str
+    threshold: Threshold
     at_us: int | None = attrs.field(kw_only=True)
     state: Literal["pending", "crossed", "passed"] = attrs.field(kw_only=True)
+
+    @property
+    def text(self) -> str:
+        """Return the threshold as the standard writes it."""
+        return self.threshold.text
 
 
 @attrs.frozen
@@ -308,10 +313,10 @@ class Clock:
         for threshold in self._choice.warn:
             at = clock.crossed.get(threshold.text)
             if at is not None:
-                out.append(ClockThreshold(threshold.text, at_us=abs(at), state="crossed" if at >= 0 else "passed"))
+                out.append(ClockThreshold(threshold, at_us=abs(at), state="crossed" if at >= 0 else "passed"))
             else:
                 runs = clock.phase == "running" and clock.due is not None
-                out.append(ClockThreshold(threshold.text, at_us=crossing(clock, threshold, self._timeline) if runs else None, state="pending"))
+                out.append(ClockThreshold(threshold, at_us=crossing(clock, threshold, self._timeline) if runs else None, state="pending"))
         return tuple(out)
 
     @property

@@ -15,7 +15,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from servstd.calendars import ALWAYS
 from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, walk
 from servstd.document.edition import Edition
 from servstd.instants import read_zone
@@ -120,8 +119,8 @@ class CompiledStandard:
     """
 
     def __init__(self, editions: tuple[Edition, ...]) -> None:
-        self.timelines: dict[str, TimelineLike] = {"always": ALWAYS.timeline}
-        content: dict[str, str] = {"always": ALWAYS.fingerprint}
+        self.timelines: dict[str, TimelineLike] = {}
+        content: dict[str, str] = {}
         keys = [self._calendar_keys(edition, content) for edition in editions]
         compiled = [CompiledEdition(edition, calendar_keys) for edition, calendar_keys in zip(editions, keys, strict=True)]
         self.editions: tuple[CompiledEdition, ...] = (CompiledEdition(editions[0], keys[0], in_force=False), *compiled)

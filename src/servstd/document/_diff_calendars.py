@@ -20,6 +20,8 @@ from servstd.messages.naming import name_calendar, spell_duration
 
 __all__ = ["diff_calendars"]
 
+_STEPS = ("add", "skip", "country", "makeup_days", "half_days")
+_DAYS = {"mon": "周一", "tue": "周二", "wed": "周三", "thu": "周四", "fri": "周五", "sat": "周六", "sun": "周日"}
 _WORDED = ("hours", "alternate", "holidays", "dates", "versions")
 
 
@@ -43,7 +45,7 @@ def _diff_calendar(differ: Differ, name: str) -> None:
     for part in _WORDED:
         for steps, before, after in _differences(one.get(part), two.get(part), ()):
             path = ("calendars", name, part, *steps)
-            said = " ".join([differ.word(part), *steps])
+            said = " ".join([differ.word(part), *(_spell_step(differ, step) for step in steps)])
             differ.say("DIF032", path, name=called, part=said, old=_show(differ, before), new=_show(differ, after))
         differ.cover(("calendars", name, part))
     old, new = differ.old.calendars[name], differ.new.calendars[name]
@@ -66,7 +68,18 @@ def _differences(old: object, new: object, steps: tuple[str, ...]) -> Iterator[t
 
 
 def _show(differ: Differ, data: object) -> str:
-    return differ.word("nothing") if data is None else show_data(data)
+    if data is None:
+        return differ.word("nothing")
+    if isinstance(data, list) and all(isinstance(item, str) for item in data):
+        return ("、" if differ.locale.startswith("zh") else ", ").join(map(str, data)) or differ.word("closed")
+    return show_data(data)
+
+
+def _spell_step(differ: Differ, step: str) -> str:
+    if step in _STEPS:
+        return differ.word(step)
+    days = _DAYS if differ.locale.startswith("zh") else {}
+    return "至".join(days.get(day, day) for day in step.split("-")) if all(day in days for day in step.split("-")) else step
 
 
 def _tell_effect(differ: Differ, called: str, path: tuple[str, str], old: Calendar, new: Calendar) -> None:

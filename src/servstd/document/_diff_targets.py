@@ -24,7 +24,7 @@ from servstd.durations import Amount
 from servstd.instants import DAY_US
 from servstd.messages.labels import label
 from servstd.messages.naming import name_calendar, name_metric, name_policy, name_value, spell_amount, spell_threshold
-from servstd.messages.sentences import spell_target
+from servstd.messages.sentences import spell_due
 from servstd.sla.model import Lookup, Policy, Target, lookup_names
 from servstd.sla.policies import find_row
 
@@ -53,10 +53,12 @@ def diff_target(differ: Differ, old: _Placed, new: _Placed) -> None:
         _diff_rows(differ, old, new, names)
     elif any(getattr(before, key) != getattr(after, key) for key in DUE_KEYS):
         texts = [
-            spell_target(attrs.evolve(target, warn=(), commitment="promise"), edition, differ.locale, policy=policy)
+            spell_due(target, edition, differ.locale, policy=policy)
             for (policy, target), edition in ((old, differ.old), (new, differ.new))
         ]
-        differ.say("DIF062", path, names, direction=_direction_of_grace(before, after), row="", old=texts[0], new=texts[1], judged="")
+        direction = _direction_of_grace(before, after)
+        judged = "" if direction is None else differ.word(direction)
+        differ.say("DIF062", path, names, direction=direction, row="", old=texts[0], new=texts[1], judged=judged)
     differ.cover(*((*path, key) for key in DUE_KEYS))
     if before.warn != after.warn:
         spelt = [", ".join(spell_threshold(each, differ.locale) for each in target.warn) for target in (before, after)]

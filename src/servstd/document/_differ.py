@@ -61,7 +61,9 @@ class Differ:
         self._covered: set[Path] = set()
         self._ordered: set[Path] = set()
 
-    def say(self, code: str, path: Path, given: Mapping[str, object] | None = None, *, direction: Direction | None = None, **values: object) -> None:
+    def say(
+        self, code: str, path: Path, given: Mapping[str, object] | None = None, *, direction: Direction | None = None, **values: object
+    ) -> None:
         """Note a change in words; `given` and `values` are what its sentence quotes."""
         text = say_change(code, self.locale, **{**values, **(given or {})})
         self.changes.append(Change(code, path=path, texts=(text,), direction=direction))
@@ -80,7 +82,7 @@ class Differ:
 
     def tell_rest(self) -> None:
         """List what differs and was not covered, by path."""
-        self._compare(aligned(self.old.source), aligned(self.new.source), ())
+        self._compare(aligned(_with_whole_targets(self.old.source)), aligned(_with_whole_targets(self.new.source)), ())
 
     def _compare(self, old: object, new: object, path: Path) -> None:
         if path in self._covered or (type(old) is type(new) and old == new and _keys(old) == _keys(new)):
@@ -134,6 +136,23 @@ def aligned(data: object) -> object:
         names = [str(cast("dict[str, object]", item)["name"]) for item in items if isinstance(item, dict) and "name" in item]
         return Named(zip(names, items, strict=True)) if items and len(set(names)) == len(items) else items
     return data
+
+
+def _with_whole_targets(source: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a document in which `resolution: 4h` is written as `resolution: {within: 4h}`, so that like is compared with like."""
+    sla = source.get("sla")
+    policies = cast("dict[str, object]", sla).get("policies") if isinstance(sla, dict) else None
+    if not isinstance(sla, dict) or not isinstance(policies, list):
+        return source
+    return {**source, "sla": {**cast("dict[str, object]", sla), "policies": [_whole_targets(item) for item in cast("list[object]", policies)]}}
+
+
+def _whole_targets(policy: object) -> object:
+    targets = cast("dict[str, object]", policy).get("targets") if isinstance(policy, dict) else None
+    if not isinstance(policy, dict) or not isinstance(targets, dict):
+        return cast("object", policy)
+    whole = {name: value if isinstance(value, dict) else {"within": value} for name, value in cast("dict[str, object]", targets).items()}
+    return {**cast("dict[str, object]", policy), "targets": whole}
 
 
 def _keys(data: object) -> list[str] | None:

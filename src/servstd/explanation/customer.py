@@ -15,7 +15,7 @@ __all__ = ["customer_section"]
 
 def customer_section(teller: Teller, clock: Clock) -> Section:
     """Return what the customer is told of one clock."""
-    rows = [Row(teller.say(clock.commitment or "promise"), promise_text(teller, clock))]
+    rows = [Row(teller.say(clock.commitment or "promise"), promise_text(teller, clock, named=True))]
     interrupted = any(segment.phase != "running" for segment in clock.segments)
     if interrupted:
         rows += segment_rows(teller, clock, staff=False)
@@ -24,10 +24,14 @@ def customer_section(teller: Teller, clock: Clock) -> Section:
         due = teller.say("due_paused", due=teller.instant(clock.due_if_resumed_now_us))
     elif clock.missed_us is not None:
         due = teller.instant(clock.missed_us)
+    others = any(segment.phase == "paused" for other in teller.decision.clocks for segment in other.segments)
+    remarks = [teller.say("no_pause")] if others and not interrupted else []
     verdict = verdict_text(teller, clock)
     if verdict:
-        due += f"（{verdict}）" if teller.locale.startswith("zh") else f" ({verdict})"
+        remarks.append(verdict)
     if clock.provisional:
-        due += " " + provisional_text(teller, clock)
+        remarks.append(provisional_text(teller, clock))
+    if remarks:
+        due += f"（{'；'.join(remarks)}）" if teller.zh else f" ({'; '.join(remarks)})"
     rows.append(Row(teller.say("due", metric=teller.metric(clock.metric)), due))
     return Section(section_title(teller, clock), metric=clock.metric, cycle=clock.cycle, rows=tuple(rows))

@@ -13,12 +13,13 @@ from servstd.messages.naming import spell_amount
 __all__ = ["promise_text", "provisional_text", "section_title", "segment_rows", "verdict_text"]
 
 
-def promise_text(teller: Teller, clock: Clock) -> str:
-    """Return what was promised: the amount and how it is counted, or the agreed instant."""
+def promise_text(teller: Teller, clock: Clock, *, named: bool = False) -> str:
+    """Return what was promised: the amount and how it is counted, or the agreed instant; `named` says of what."""
     if clock.amount is None:
         return teller.say("until", name=teller.attribute(clock.target or ""))
     comma = "，" if teller.zh else ", "
-    within = teller.say("within", amount=spell_amount(clock.amount, teller.locale))
+    amount = spell_amount(clock.amount, teller.locale)
+    within = teller.say("within_named" if named else "within", amount=amount, metric=teller.metric(clock.metric))
     if clock.end_of_day:
         within += teller.say("end_of_day")
     return within + comma + teller.calendar(clock)
@@ -57,7 +58,8 @@ def segment_rows(teller: Teller, clock: Clock, *, staff: bool) -> list[Row]:
         if end is None and segment.phase == "running" and len(clock.segments) > 1:
             rows.append(Row(teller.say("goes_on"), f"{teller.say('since', start=teller.instant(start))}    {_left(teller, clock)}".rstrip()))
             continue
-        span = teller.say("span", start=teller.instant(start), end="" if end is None else teller.instant(end)).rstrip()
+        began = teller.instant(start)
+        span = teller.say("since", start=began) if end is None else teller.say("span", start=began, end=teller.instant(end))
         if segment.phase == "running":
             ran = timeline.between(start, teller.decision.now_us if end is None else end)
             rows.append(Row(teller.say("running"), f"{span}    {teller.time(ran)}"))

@@ -10,6 +10,7 @@ from servstd.decide.trace import candidates
 from servstd.explanation.model import Row, Section
 from servstd.explanation.segments import promise_text, provisional_text, section_title, segment_rows, verdict_text
 from servstd.explanation.teller import Teller
+from servstd.messages.naming import spell_threshold
 
 __all__ = ["staff_section"]
 
@@ -67,5 +68,5 @@ def _thresholds(teller: Teller, clock: Clock) -> list[Row]:
     rows: list[Row] = []
     for item in clock.thresholds:
         at = teller.instant(item.at_us) or "-"
-        rows.append(Row(teller.say("thresholds") if not rows else "", teller.say(f"threshold_{item.state}", text=item.text, at=at)))
+        rows.append(Row(teller.say("thresholds") if not rows else "", teller.say(f"threshold_{item.state}", text=spell_threshold(item.threshold, teller.locale), at=at)))
     return rows

@@ -31,6 +31,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "promise": ("Promised", "承诺"),
     "goal": ("Goal", "目标"),
     "internal": ("Internal", "内部时限"),
+    "within_named": ("{metric} within {amount}", "{amount}内{metric}"),
     "within": ("within {amount}", "{amount}内"),
     "end_of_day": (", by the end of that day", "（当日下班前）"),
     "until": ("at the agreed time: {name}", "按约定时间：{name}"),

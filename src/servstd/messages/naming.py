@@ -26,6 +26,13 @@ __all__ = [
     "spell_threshold",
 ]
 
+# Data of events that conditions ask for; attributes bring labels of their own.
+_DATA: Mapping[str, tuple[str, str]] = {"public": ("visible to the customer", "客户可见"), "outcome": ("outcome", "结果"), "score": ("score", "分数")}
+_OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "satisfied": ("satisfied", "满意"),
+    "unsatisfied": ("not satisfied", "不满意"),
+    "unreachable": ("not reached", "联系不上"),
+}
 _UNITS = (("hour", "小时", HOUR_US), ("minute", "分钟", MINUTE_US), ("second", "秒", SECOND_US))
 
 
@@ -42,7 +49,8 @@ def pick_label(labels: Mapping[str, str] | None, locale: str, fallback: str) -> 
 def name_attribute(edition: Edition, name: str, locale: str) -> str:
     """Return an attribute's label, else its name."""
     attribute = edition.attributes.get(name)
-    return pick_label(attribute.label if attribute else None, locale, name)
+    fallback = _DATA[name][1 if locale.startswith("zh") else 0] if name in _DATA else name
+    return pick_label(attribute.label if attribute else None, locale, fallback)
 
 
 def name_value(edition: Edition, name: str, value: object, locale: str) -> str:
@@ -53,6 +61,8 @@ def name_value(edition: Edition, name: str, value: object, locale: str) -> str:
     if isinstance(value, bool):
         return ("是" if value else "否") if zh else ("yes" if value else "no")
     attribute = edition.attributes.get(name)
+    if attribute is None and name == "outcome":
+        return _OUTCOMES.get(str(value), (str(value), str(value)))[1 if zh else 0]
     return pick_label((attribute.values or {}).get(str(value)) if attribute else None, locale, str(value))
 
 

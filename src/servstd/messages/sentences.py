@@ -7,7 +7,7 @@ Example:
     >>> from servstd.document import read_edition
     >>> edition = read_edition('{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC}')
     >>> spell_condition(Becomes(Test("matter", op="in", values=("complaint",))), edition, "en")
-    'it becomes true that matter is complaint'
+    'as soon as matter is complaint'
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from servstd.document.edition import Edition
     from servstd.sla.model import Calendared, Policy, Target, Within
 
-__all__ = ["spell_amount", "spell_condition", "spell_target", "spell_threshold"]
+__all__ = ["spell_amount", "spell_condition", "spell_due", "spell_target", "spell_threshold"]
 
 _TESTS: Mapping[str, tuple[str, str]] = {
     "in": ("{name} is {values}", "{name}为{values}"),
@@ -41,7 +41,7 @@ _TESTS: Mapping[str, tuple[str, str]] = {
     "present": ("{name} is known", "有{name}"),
 }
 _DERIVED: Mapping[str, tuple[str, str]] = {
-    "category": ("the case", "事项"),
+    "category": ("the case", "事项状态"),
     "awaiting_reply": ("the customer waits for a reply", "客户在等回复"),
 }
 
@@ -68,7 +68,7 @@ def spell_condition(condition: Condition | None, edition: Edition, locale: str) 
         return _spell_event(condition, edition, locale)
     if isinstance(condition, Becomes):
         state = spell_condition(condition.state, edition, locale)
-        return f"从不成立变为成立：{state}" if zh else f"it becomes true that {state}"
+        return f"一旦{state}" if zh else f"as soon as {state}"
     if isinstance(condition, Running):
         name = name_metric(edition, condition.metric, locale)
         return f"“{name}”正在计时" if zh else f"the clock of {name} is open"
@@ -85,6 +85,9 @@ def _spell_test(test: Test, edition: Edition, locale: str) -> str:
         if test.values[0]:
             return words[1] if zh else words[0]
         return "客户没有在等回复" if zh else "the customer does not wait for a reply"
+    if test.op == "in" and len(test.values) == 1 and isinstance(test.values[0], bool):
+        answer = name_value(edition, test.attribute, test.values[0], locale)
+        return f"{name_attribute(edition, test.attribute, locale)}{'：' if zh else ': '}{answer}"
     derived = _DERIVED.get(test.attribute)
     name = (derived[1] if zh else derived[0]) if derived else name_attribute(edition, test.attribute, locale)
     values = [name_value(edition, test.attribute, value, locale) for value in test.values]
@@ -130,7 +133,7 @@ def _spell_event(event: OnEvent, edition: Edition, locale: str) -> str:
         what = f"发生“{'”或“'.join(kinds)}”" if kinds else "发生任何事件"
         return by + what + (f"（{'，'.join(details)}）" if details else "")
     by = f" by {' or '.join(roles)}" if roles else ""
-    what = " or ".join(kinds) if kinds else "anything happens"
+    what = f"the event {' or '.join(kinds)}" if kinds else "any event"
     return what + by + (f" ({', '.join(details)})" if details else "")
 
 
@@ -138,7 +141,7 @@ def _name_kind(kind: str, locale: str) -> str:
     known = KINDS.get(kind)
     if known is None:
         return kind.removeprefix("x-")
-    return known.meaning[1 if locale.startswith("zh") else 0]
+    return known.meaning[1] if locale.startswith("zh") else kind.replace("_", " ")
 
 
 # ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,18 +156,22 @@ def spell_target(target: Target, edition: Edition, locale: str, *, policy: Polic
         locale: `en` or `zh`.
         policy: The policy the target stands in, which names the calendar where the target does not; None: it is looked for.
     """
-    zh = locale.startswith("zh")
     name = name_metric(edition, target.metric, locale)
-    head = f"{name}：" if zh else f"{name[:1].upper()}{name[1:]}: "
+    head = f"{name}：" if locale.startswith("zh") else f"{name[:1].upper()}{name[1:]}: "
+    return head + spell_due(target, edition, locale, policy=policy) + _spell_rest(target, locale)
+
+
+def spell_due(target: Target, edition: Edition, locale: str, *, policy: Policy | None = None) -> str:
+    """Return how a target sets the due, in words: `30 分钟内（公司工作时间）`; arguments as in `spell_target`."""
     if target.until is not None:
-        return head + _spell_until(target, edition, locale) + _spell_rest(target, locale)
+        return _spell_until(target, edition, locale)
     if target.within is None:
-        return head + ("只计量，不考核" if zh else "measured only, no target")
+        return "只计量，不考核" if locale.startswith("zh") else "measured only, no target"
     owner = policy or next((known for known in edition.policies if target in known.targets), None)
     calendar = target.calendar or (owner.calendar if owner is not None else None)
     amounts = list(_leaves(target.within, edition, locale))
-    calendars = list(_leaves(calendar, edition, locale))
-    return head + _spell_amounts(amounts, target, locale) + _spell_calendars(calendars, edition, locale) + _spell_rest(target, locale)
+    calendars = [(row, name_calendar(edition, str(name), locale)) for row, name in _leaves(calendar, edition, locale)]
+    return _spell_amounts(amounts, target, locale) + _spell_calendars(calendars, locale)
 
 
 def _spell_until(target: Target, edition: Edition, locale: str) -> str:
@@ -206,12 +213,9 @@ def _spell_amounts(amounts: list[tuple[str, Amount | str]], target: Target, loca
     return ("；" if zh else "; ").join(texts)
 
 
-def _spell_calendars(calendars: list[tuple[str, Amount | str]], edition: Edition, locale: str) -> str:
+def _spell_calendars(calendars: list[tuple[str, str]], locale: str) -> str:
     zh = locale.startswith("zh")
-    texts: list[str] = []
-    for row, calendar in calendars:
-        name = name_calendar(edition, str(calendar), locale)
-        texts.append(f"{row}{'：' if zh else ': '}{name}" if row else name)
+    texts = [f"{row}{'：' if zh else ': '}{name}" if row else name for row, name in calendars]
     if not texts:
         return ""
     return f"（{'；'.join(texts)}）" if zh else f" ({'; '.join(texts)})"

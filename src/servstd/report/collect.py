@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, tzinfo
 from heapq import heappush, heappushpop
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from servstd.errors import Problem
 from servstd.instants import to_us
@@ -23,44 +23,13 @@ from servstd.report.model import Agreement, Disagreement, Finding, Overrun, Reje
 from servstd.report.periods import period_of
 from servstd.sla.attainment import ClockRow, DecisionRow, Derived, Tally, why_excluded
 
-__all__ = ["ClockView", "Collector", "DecisionView"]
+if TYPE_CHECKING:
+    from servstd.decide import Clock, Decision
+
+__all__ = ["Collector"]
 
 _WORST = 10
 _EXAMPLES = 10
-
-
-class ClockView(ClockRow, Protocol):
-    """What a report reads of a clock."""
-
-    @property
-    def cycle(self) -> int: ...
-    @property
-    def due_us(self) -> int | None: ...
-    @property
-    def due_if_resumed_now_us(self) -> int | None: ...
-    @property
-    def stopped_us(self) -> int | None: ...
-    @property
-    def missed_us(self) -> int | None: ...
-    @property
-    def remaining_us(self) -> int | None: ...
-
-
-class DecisionView(Protocol):
-    """What a report reads of a decision."""
-
-    @property
-    def case(self) -> str: ...
-    @property
-    def tenant(self) -> str | None: ...
-    @property
-    def clocks(self) -> Sequence[ClockView]: ...
-    @property
-    def edition(self) -> str | None: ...
-    @property
-    def attributes(self) -> dict[str, object]: ...
-    @property
-    def problems(self) -> Sequence[Problem]: ...
 
 
 class Collector:
@@ -84,7 +53,8 @@ class Collector:
         self._at_us: int | None = None
         split = () if self._scope.period is None else ("period",)
         derived: dict[str, Derived] = {"period": self._period}
-        self._tallies = [Tally([*names, *split], derived=derived) for names in [(), ("policy",), *((name,) for name in dict.fromkeys(by))]]
+        groups: list[tuple[str, ...]] = [(), ("policy",), *((name,) for name in dict.fromkeys(by))]
+        self._tallies = [Tally([*names, *split], derived=derived) for names in groups]
         self._worst: list[tuple[int, int, int, Overrun]] = []
         self._findings: dict[str, tuple[int, str, Problem]] = {}
         self._agreement: dict[tuple[str, str], int] = {}
@@ -93,11 +63,11 @@ class Collector:
         self.editions: dict[str | None, int] = {}
         self.cases = self.undecidable = self.clocks = self.outside = self.missed = self.undecided = self.non_final = 0
 
-    def _period(self, decision: DecisionRow, clock: ClockRow) -> str | None:
+    def _period(self, _decision: DecisionRow, _clock: ClockRow) -> str | None:
         unit = self._scope.period
         return None if self._at_us is None or unit is None else period_of(self._at_us, unit, self._zone)
 
-    def add(self, decision: DecisionView, *, opened_us: int, approximate: Collection[str] = (), theirs: str | None = None) -> None:
+    def add(self, decision: Decision, *, opened_us: int, approximate: Collection[str] = (), theirs: str | None = None) -> None:
         """Count one case.
 
         Args:
@@ -127,14 +97,16 @@ class Collector:
         count, first_case, first = self._findings.get(problem.code, (0, case, problem))
         self._findings[problem.code] = (count + 1, first_case, first)
 
-    def _instant(self, clock: ClockView, opened_us: int) -> int | None:
+    def _instant(self, clock: Clock, opened_us: int) -> int | None:
         if self._scope.count_by == "opened":
             return opened_us
         if self._scope.count_by == "due":
-            return clock.missed_us if clock.missed_us is not None else clock.due_us if clock.due_us is not None else clock.due_if_resumed_now_us
-        return None if clock.verdict is None else clock.stopped_us if clock.missed_us is None else clock.missed_us
+            return clock.due_if_resumed_now_us if clock.missed_us is None else clock.missed_us
+        if clock.verdict is None:
+            return None
+        return clock.stopped_us if clock.missed_us is None else clock.missed_us
 
-    def _add_clock(self, decision: DecisionView, clock: ClockView, approximate: bool) -> None:
+    def _add_clock(self, decision: Decision, clock: Clock, approximate: bool) -> None:
         self.clocks += 1
         for tally in self._tallies:
             tally.add_clock(decision, clock, approximate=approximate)
@@ -146,7 +118,7 @@ class Collector:
         elif reason in ("running", "paused"):
             self.undecided += 1
 
-    def _add_overrun(self, decision: DecisionView, clock: ClockView, missed_us: int) -> None:
+    def _add_overrun(self, decision: Decision, clock: Clock, missed_us: int) -> None:
         self.missed += 1
         self._position += 1
         overdue = max(-(clock.remaining_us or 0), 0)
@@ -169,7 +141,7 @@ class Collector:
         else:
             heappushpop(self._worst, (*rank, overrun))
 
-    def _compare(self, decision: DecisionView, metric: str, theirs: str) -> None:
+    def _compare(self, decision: Decision, metric: str, theirs: str) -> None:
         cycles = [clock for clock in decision.clocks if clock.metric == metric]
         ours = _our_verdict(cycles[-1]) if cycles else "none"
         self._agreement[ours, theirs] = self._agreement.get((ours, theirs), 0) + 1
@@ -197,7 +169,14 @@ class Collector:
         return None if self._expect is None else Agreement(self._expect, counts=dict(self._agreement), examples=tuple(self._examples))
 
     def report(
-        self, *, standard: str, now: datetime, events: int, rejected: int = 0, rejects: Sequence[Rejected] = (), rejects_file: str | None = None
+        self,
+        *,
+        standard: str,
+        now: datetime,
+        events: int,
+        rejected: int = 0,
+        rejects: Sequence[Rejected] = (),
+        rejects_file: str | None = None,
     ) -> ServiceReport:
         """Return the report of what was counted.
 
@@ -205,7 +184,9 @@ class Collector:
             standard: The standard's name.
             now: The instant the cases were decided at.
             events: How many events were read.
-            rejected: How many rows could not be read; `rejects` the first of them, `rejects_file` where all are.
+            rejected: How many rows could not be read.
+            rejects: The first of them.
+            rejects_file: Where all of them are written.
         """
         return ServiceReport(
             standard,
@@ -231,7 +212,7 @@ class Collector:
         )
 
 
-def _our_verdict(clock: ClockView) -> str:
+def _our_verdict(clock: Clock) -> str:
     reason = why_excluded(clock)
     if reason is None:
         return clock.state

@@ -26,36 +26,73 @@ class ClockRow(Protocol):
     """What is read of a clock; a decision's clocks have it."""
 
     @property
-    def metric(self) -> str: ...
+    def metric(self) -> str:
+        """Return the metric's name."""
+        ...
+
     @property
-    def policy(self) -> str | None: ...
+    def policy(self) -> str | None:
+        """Return the policy that names it."""
+        ...
+
     @property
-    def calendar(self) -> str | None: ...
+    def calendar(self) -> str | None:
+        """Return the calendar's name."""
+        ...
+
     @property
-    def commitment(self) -> str | None: ...
+    def commitment(self) -> str | None:
+        """Return promise, goal or internal."""
+        ...
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """Return the headline."""
+        ...
+
     @property
-    def verdict(self) -> str | None: ...
+    def verdict(self) -> str | None:
+        """Return met, missed or None."""
+        ...
+
     @property
-    def phase(self) -> str: ...
+    def phase(self) -> str:
+        """Return running, paused, stopped or cancelled."""
+        ...
+
     @property
-    def final(self) -> bool: ...
+    def final(self) -> bool:
+        """Return whether the verdict can still change."""
+        ...
+
     @property
-    def reason(self) -> str | None: ...
+    def reason(self) -> str | None:
+        """Return why it is not graded."""
+        ...
+
     @property
-    def provisional(self) -> bool: ...
+    def provisional(self) -> bool:
+        """Return whether its due rests on unannounced holidays."""
+        ...
 
 
 class DecisionRow(Protocol):
     """What is read of a decision."""
 
     @property
-    def clocks(self) -> Sequence[ClockRow]: ...
+    def clocks(self) -> Sequence[ClockRow]:
+        """Return every clock of the case."""
+        ...
+
     @property
-    def edition(self) -> str | None: ...
+    def edition(self) -> str | None:
+        """Return the version that governs the case."""
+        ...
+
     @property
-    def attributes(self) -> Mapping[str, object]: ...
+    def attributes(self) -> Mapping[str, object]:
+        """Return the case's attributes."""
+        ...
 
 
 Derived: TypeAlias = Callable[[DecisionRow, ClockRow], "str | None"]
@@ -186,8 +223,11 @@ class Tally:
         for _, group in self._counts:
             for rank, value in zip(ranks, group, strict=True):
                 rank.setdefault(value, len(rank))
-        ordered = sorted(self._counts.items(), key=lambda item: (item[0][0], [rank[value] for rank, value in zip(ranks, item[0][1], strict=True)]))
-        return [self._row(approximate, group, counts) for (approximate, group), counts in ordered]
+
+        def rank_of(key: tuple[bool, tuple[str | None, ...]]) -> tuple[bool, list[int]]:
+            return key[0], [rank[value] for rank, value in zip(ranks, key[1], strict=True)]
+
+        return [self._row(*key, self._counts[key]) for key in sorted(self._counts, key=rank_of)]
 
     def _row(self, approximate: bool, group: tuple[str | None, ...], counts: _Counts) -> Attainment:
         share = proportion(counts.met, counts.met + counts.missed, self._confidence, excluded=dict(sorted(counts.excluded.items())))
@@ -203,17 +243,18 @@ class Tally:
 
 
 def _attribute(name: str) -> Derived:
-    def read(decision: DecisionRow, clock: ClockRow) -> str | None:
-        value = decision.attributes.get(name)
-        if value is None or isinstance(value, str):
-            return value
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, (list, tuple)):
-            return ", ".join(str(item) for item in value) or None
-        return str(value)
+    return lambda decision, clock: _text(decision.attributes.get(name))
 
-    return read
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Sequence):
+        items: Sequence[object] = value
+        return ", ".join(map(str, items)) or None
+    return str(value)
 
 
 def attainment(
