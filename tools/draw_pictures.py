@@ -61,7 +61,10 @@ def draw_clock() -> str:
         (clock.segments[2].start_us, "parts came", INK, 0),
     ]
     marks.append((clock.thresholds[0].at_us, clock.thresholds[0].text, GREY, 0))
-    marks += [(clock.stopped_us, f"resolved {_wall(clock.stopped_us)}: {clock.verdict}", RUN, 1), (clock.due_us, f"due {_wall(clock.due_us)}", DUE, 2)]
+    marks += [
+        (clock.stopped_us, f"resolved {_wall(clock.stopped_us)}: {clock.verdict}", RUN, 1),
+        (clock.due_us, f"due {_wall(clock.due_us)}", DUE, 2),
+    ]
     for us, label, colour, row in marks:
         parts.append(f'<line x1="{x(us):.1f}" y1="104" x2="{x(us):.1f}" y2="{154 + row * 20}" stroke="{colour}" stroke-width="1.5"/>')
         anchor, gap = ("end", -5) if us > first + (days - 1) * DAY_US else ("start", 5)
@@ -81,7 +84,9 @@ def draw_clock_text() -> str:
     cells = []
     for i in range(60):
         a, b = first + i * step, first + (i + 1) * step
-        kinds = {part.phase for part in clock.segments if part.start_us < b and (part.end_us is None or part.end_us > a) and a < clock.stopped_us}
+        kinds = {
+            part.phase for part in clock.segments if part.start_us < b and (part.end_us is None or part.end_us > a) and a < clock.stopped_us
+        }
         is_open = any(True for _ in timeline.intervals(a, b))
         cells.append("." if not is_open else "#" if "running" in kinds else "=" if kinds else "-")
 
@@ -95,7 +100,11 @@ def draw_clock_text() -> str:
     at(clock.due_us - 1, "^", row)
     names = "".join(from_us(first + day * DAY_US, ZONE).strftime("%a %d").ljust(12) for day in range(5))
     labels = [" "] * 72
-    for us, label in ((clock.started_us, "opened"), (clock.segments[1].start_us, "waiting for parts"), (clock.segments[2].start_us, "parts came")):
+    for us, label in (
+        (clock.started_us, "opened"),
+        (clock.segments[1].start_us, "waiting for parts"),
+        (clock.segments[2].start_us, "parts came"),
+    ):
         start = (us - first) // step
         labels[start : start + len(label)] = label
     due = f"due {_wall(clock.due_us)}".rjust((clock.due_us - 1 - first) // step + 1)

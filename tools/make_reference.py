@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
-from servstd.document.reference import reference_page
 
 import servstd
 from servstd.cli import run as run_command
 from servstd.cli._run import COMMANDS
+from servstd.document.reference import reference_page
 from servstd.events import KINDS
 from servstd.messages import AREAS, Entry, entries
 from servstd.sla.metrics import BUILTINS
@@ -190,7 +190,8 @@ def command_page() -> str:
 def _help(command: list[str]) -> str:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        run_command([*command, "--help"])
+        if run_command([*command, "--help"]) != 0:
+            raise SystemExit(f"servstd {' '.join(command)} --help does not work")
     return f"```text\n{printed.getvalue().strip()}\n```"
 
 
@@ -199,7 +200,8 @@ def index_page() -> str:
     return _page(
         "Reference",
         "Made from the code by `tools/make_reference.py`.",
-        "- [Keys of a standard](document.md) · [中文](document-zh.md)\n- [Built-in metrics](metrics.md)\n- [Event kinds](events.md)\n- [Commands](commands.md)\n"
+        "- [Keys of a standard](document.md) · [中文](document-zh.md)\n- [Built-in metrics](metrics.md)\n"
+        "- [Event kinds](events.md)\n- [Commands](commands.md)\n"
         "- [Problem codes](problems/index.md)\n- [Python](api/index.md)",
     )
 

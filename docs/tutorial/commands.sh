@@ -33,7 +33,7 @@ END
 servstd check mine.yaml
 servstd test mine.yaml
 
-cat > mine.yaml <<'END'
+cat > mine-2.yaml <<'END'
 format: 1
 standard: mine
 version: "2"
@@ -63,13 +63,13 @@ scenarios:
     events: [{at: "2026-01-10 23:50", kind: opened, by: customer}]
     expect: {first_response: {due: "2026-01-11 00:05"}, resolution: {due: "2026-01-11 07:50"}}
 END
-servstd check mine.yaml
-servstd test mine.yaml
-servstd diff first/standard.yaml mine.yaml
-servstd quote mine.yaml priority=urgent --at 2026-01-10T23:50
+servstd check mine-2.yaml
+servstd test mine-2.yaml
+servstd diff mine.yaml mine-2.yaml
+servstd quote mine-2.yaml priority=urgent --at 2026-01-10T23:50
 
 # A mistake is told with its place, and the command fails.
-sed 's/first_response: 1h/first_respons: 1h/' mine.yaml > mistake.yaml
+sed 's/first_response: 1h/first_respons: 1h/' mine-2.yaml > mistake.yaml
 if servstd check mistake.yaml; then
   echo "the mistake was not found" >&2
   exit 1

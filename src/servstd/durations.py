@@ -20,7 +20,10 @@ import attrs
 from servstd.errors import UsageError
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 
-__all__ = ["LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span", "percent_of", "spell_us"]
+__all__ = [
+    "LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span", "percent_of",
+    "spell_us",
+]
 
 LIMIT_US = 100 * 366 * DAY_US
 LIMIT_DAYS = 100_000
@@ -164,7 +167,7 @@ def amount_us(amount: AmountLike) -> Amount:
             raise UsageError("TIM015", found=repr(amount))
         exact = timedelta.__add__(timedelta(), amount)  # the base class's fields: pendulum's are signed another way
         return _bounded(Amount((exact.days * 86_400 + exact.seconds) * SECOND_US + exact.microseconds), str(amount), True)
-    if isinstance(amount, bool) or not isinstance(amount, int):
+    if type(amount) is not int:
         raise UsageError("TIM015", found=repr(amount))
     return _bounded(Amount(amount * SECOND_US), str(amount), True)
 

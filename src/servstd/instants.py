@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from servstd.errors import Path
 
 __all__ = [
-    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "from_us", "instant_text", "like", "local_date", "local_text", "local_to_us", "offset_of",
-    "read_instant", "read_zone", "to_us",
+    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "like", "local_date", "local_text", "local_to_us",
+    "offset_of", "read_instant", "read_zone", "to_us",
 ]
 
 SECOND_US = 1_000_000
@@ -54,14 +55,20 @@ def to_us(at: datetime | str) -> int:
     Raises:
         UsageError: TIM001 the datetime is naive; TIM002 the text is not an instant; TIM005 it is neither.
     """
-    if isinstance(at, str):
-        return read_instant(at)
+    return read_instant(at) if isinstance(at, str) else datetime_us(at)
+
+
+def datetime_us(at: datetime) -> int:
+    """Return an aware datetime (pendulum's too) as microseconds since the epoch (UTC).
+
+    Raises:
+        UsageError: TIM001 it is naive; TIM005 it is no datetime.
+    """
     try:
         span = _minus(at, _EPOCH)
     except TypeError:
-        if isinstance(at, datetime):
-            raise UsageError("TIM001", found=at.isoformat(sep=" ")) from None
-        raise UsageError("TIM005", found=repr(at)) from None
+        code = "TIM001" if isinstance(at, datetime) else "TIM005"  # pyright: ignore[reportUnnecessaryIsInstance]  # callers err
+        raise UsageError(code, found=str(at)) from None
     return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
 
 
@@ -106,32 +113,38 @@ def read_zone(name: str) -> tzinfo:
 
         near = did_you_mean(name, sorted(available_timezones()))
         raise UsageError("TIM003", found=name, expected=near or "Asia/Shanghai") from None
-    return _from_package(name) or zone if _package_is_newer() else zone
+    return (_package_is_newer() and _from_package(name)) or zone
 
 
 @lru_cache(maxsize=1)
 def _package_is_newer() -> bool:
+    return _package_version() > _system_version()
+
+
+def _package_version() -> str:
+    """Return the version of the package `tzdata`, such as `2026a`; an empty text when it is not installed."""
     try:
-        from tzdata import IANA_VERSION
+        return _version(files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8"))
     except ImportError:
-        return False
-    return IANA_VERSION > _system_version()
+        return ""
 
 
 def _system_version() -> str:
-    """Return the version of the operating system's data, such as `2026a`; an empty text when it does not tell."""
+    """Return the version of the operating system's data; an empty text when it does not tell."""
     for folder in TZPATH:
         try:
             with open(f"{folder}/tzdata.zi", encoding="utf-8") as file:
-                return file.readline().removeprefix("# version").strip()
+                return _version(file.readline())
         except OSError:
             continue
     return ""
 
 
-def _from_package(name: str) -> ZoneInfo | None:
-    from importlib.resources import files
+def _version(text: str) -> str:
+    return text.partition("\n")[0].removeprefix("# version").strip()
 
+
+def _from_package(name: str) -> ZoneInfo | None:
     source = files("tzdata").joinpath("zoneinfo", *name.split("/"))
     if not source.is_file():
         return None
@@ -145,6 +158,7 @@ def read_instant(text: str, zone: tzinfo | None = None, *, path: Path = ()) -> i
     Args:
         text: `2026-01-05T09:00:00+08:00`; seconds, fractions and the time may be left out; 24:00 is the end of the day.
         zone: The zone of a text without an offset; None: an offset is required.
+        path: Where the text stands, for the problem.
 
     Raises:
         UsageError: TIM002 not an instant; TIM001 no offset and no zone.

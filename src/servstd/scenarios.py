@@ -164,7 +164,8 @@ def _check(found: _Findings, decision: Decision, metric: str, fields: Mapping[st
     for field in expected:
         difference = compare(field, clock, zone)
         if difference is not None:
-            params = {"metric": metric, "name": field.name, "clock": summary(clock, zone), "expected": difference[0], "found": difference[1]}
+            wanted, there = difference
+            params = {"metric": metric, "name": field.name, "clock": summary(clock, zone), "expected": wanted, "found": there}
             found.mismatches.append(found.problem("SCN010", "expect", metric, field.name, **params))
 
 

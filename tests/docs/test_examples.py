@@ -159,6 +159,20 @@ def test_the_tutorial_and_its_script_say_the_same() -> None:
     assert "servstd report" in page
 
 
+@pytest.mark.parametrize("name", ["docs/tutorial/index.md", "docs/zh/tutorial.md"])
+def test_the_tutorial_can_be_followed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = iter(["mine.yaml", "mine-2.yaml"])
+    for block in blocks(REPOSITORY / name):
+        if block.language == "yaml":
+            (tmp_path / next(files)).write_text(block.code, encoding="utf-8")
+        for line in block.code.splitlines() if block.language == "sh" else ():
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                code = run(shlex.split(line)[1:])
+            assert code == 0, f"$ {line}\n{printed.getvalue()}"
+
+
 def test_the_picture_in_the_readme_is_the_drawn_one() -> None:
     drawn = (REPOSITORY / "docs" / "pictures" / "clock.txt").read_text("utf-8")
     for name in ("README.md", "README.zh.md"):

@@ -155,11 +155,10 @@ def run_moment(standard: Standard, clocks: list[Clock], moment: Moment) -> None:
         if last is not None and last.phase in ("running", "paused"):
             continue
         phase = "paused" if metric.pause(moment.after) else "running"
-        reopens = "reopened" in moment.kinds and last is not None and last.phase == "stopped"
-        if reopens and metric.reopen == "resume":
-            assert last is not None
+        reopens = last is not None and "reopened" in moment.kinds and metric.reopen != "ignore"
+        if reopens and metric.reopen == "resume" and last is not None and last.phase == "stopped":
             last.phase, last.stopped = phase, None
-        elif (rises(metric, moment) and (metric.each or last is None)) or (reopens and metric.reopen == "restart"):
+        elif reopens or (rises(metric, moment) and (metric.each or last is None)):  # what was cancelled never resumes
             clocks.append(Clock(metric, len(mine) + 1, t, standard.calendars, phase=phase))
 
 

@@ -75,14 +75,14 @@ def category(*names: str) -> Callable[[Attributes], bool]:
     return lambda attributes: attributes["category"] in names
 
 
-def _awaiting_rises(moment: Moment) -> bool:
-    return (
-        moment.after["awaiting_reply"] is True
-        and moment.before is not None
-        and moment.before["awaiting_reply"] is not True
-        and "first_response" not in moment.alive
-        and moment.after["category"] not in ("resolved", "closed")
-    )
+def _reply_owed(attributes: Attributes) -> bool:
+    return attributes["awaiting_reply"] is True and attributes["category"] not in ("resolved", "closed", "cancelled")
+
+
+def _later_reply_owed(moment: Moment) -> bool:
+    """A later rise; a message that came while the case was over is owed a reply once the case is open again."""
+    rises = _reply_owed(moment.after) and not (moment.before is not None and _reply_owed(moment.before))
+    return rises and "first_response" not in moment.alive
 
 
 OVER = category("resolved", "closed")
@@ -92,7 +92,7 @@ HELD = category("waiting_customer", "on_hold")
 BUILT_IN: tuple[Metric, ...] = (
     Metric("first_response", start_on=lambda m: m.fact.kind == "opened" and m.after["awaiting_reply"] is True, stop_on=by_human_agent),
     Metric(
-        "next_response", start_on=_awaiting_rises, stop_on=either(by_human_agent, kind("no_reply_needed")), stop_level=OVER, each=True
+        "next_response", start_on=_later_reply_owed, stop_on=either(by_human_agent, kind("no_reply_needed")), stop_level=OVER, each=True
     ),
     Metric("periodic_update", start_on=by_human_agent, stop_on=by_human_agent, cancel_on=by_customer, cancel_level=OVER, each=True),
     Metric(

@@ -12,27 +12,30 @@ Example:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from servstd.durations import LIMIT_DAYS, LIMIT_US
 from servstd.errors import UsageError
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
     from servstd.calendars.table import Table
     from servstd.calendars.timeline import Timeline
 
-__all__ = ["Batch", "add_many", "between_many"]
+__all__ = ["ArrayLike", "Batch", "Instants", "Spans", "add_many", "between_many"]
 
 Ints: TypeAlias = NDArray[np.int64]
-Column: TypeAlias = "NDArray[np.int64] | NDArray[np.datetime64] | NDArray[np.timedelta64]"
+Instants: TypeAlias = NDArray[np.int64] | NDArray[np.datetime64]
+Spans: TypeAlias = NDArray[np.int64] | NDArray[np.timedelta64]
+Kind: TypeAlias = Literal["M", "m"]
+Missing: TypeAlias = NDArray[np.bool_] | None
 _BLOCK = 32_768
 _COARSEST, _FINEST = 36, 30  # buckets of 19 hours down to 18 minutes
 _UNITS = ("D", "h", "m", "s", "ms", "us", "ns")
+_KINDS: dict[Kind, str] = {"M": "datetime64", "m": "timedelta64"}
 _NOT_A_TIME = np.iinfo(np.int64).min
 
 
@@ -85,90 +88,104 @@ class Batch:
 
 def _instant_guide(opens: Ints, closes: Ints, low: int, high: int) -> tuple[int, Ints, int]:
     """Return bucket size, guide and steps: the first interval that closes after a bucket's start, and how many more it touches."""
-    for shift in range(_COARSEST, _FINEST - 1, -1):
+
+    def guide(shift: int) -> tuple[int, Ints, int]:
         starts = np.arange(((high - low) >> shift) + 1, dtype=np.int64) * (1 << shift) + low
-        guide = np.searchsorted(closes[:-1], starts, side="right")
-        steps = int((np.searchsorted(opens[:-1], starts + ((1 << shift) - 1), side="right") - 1 - guide).max(initial=0))
-        if not steps:
-            break
-    return shift, guide, steps
+        first = np.searchsorted(closes[:-1], starts, side="right")
+        last = np.searchsorted(opens[:-1], starts + ((1 << shift) - 1), side="right") - 1
+        return shift, first, int((last - first).max(initial=0))
+
+    return _coarsest(guide, 0)
 
 
 def _sum_guide(sums: Ints) -> tuple[int, Ints, int]:
     """Return bucket size, guide and steps: the interval in which the first W of a bucket (w - 1 >> shift) is reached."""
     total = int(sums[-1])
-    for shift in range(_COARSEST, _FINEST - 1, -1):
+
+    def guide(shift: int) -> tuple[int, Ints, int]:
         firsts = np.arange((total >> shift) + 1, dtype=np.int64) * (1 << shift) + 1
-        guide = np.searchsorted(sums, firsts, side="left") - 1
-        steps = int((np.searchsorted(sums, firsts + ((1 << shift) - 1), side="left") - 1 - guide).max(initial=0))
-        if steps <= 1:
-            break
-    return shift, guide, steps
+        first = np.searchsorted(sums, firsts, side="left") - 1
+        last = np.searchsorted(sums, firsts + ((1 << shift) - 1), side="left") - 1
+        return shift, first, int((last - first).max(initial=0))
+
+    return _coarsest(guide, 1)
 
 
-def add_many(timeline: Timeline, starts: ArrayLike, amounts: ArrayLike) -> Column:
+def _coarsest(guide: Callable[[int], tuple[int, Ints, int]], most_steps: int) -> tuple[int, Ints, int]:
+    """Return the coarsest guide that needs so few steps, else the finest."""
+    found = guide(_COARSEST)
+    while found[2] > most_steps and found[0] > _FINEST:
+        found = guide(found[0] - 1)
+    return found
+
+
+def add_many(timeline: Timeline, starts: ArrayLike, amounts: ArrayLike) -> Instants:
     """Return `timeline.add` of each start and amount; the columns' shapes are broadcast.
 
     Raises:
         UsageError: CAL032 a column has the wrong type, CAL033 their shapes differ, TIM004 and TIM012 out of bounds.
         NoOpenTime: CAL030 as `Timeline.add`.
     """
-    us, amounts_us, missing, unit, shape = _columns(starts, amounts, "amounts", "m")
-    if not us.size:
-        return _typed(us, missing, unit, "M", shape)
-    if max(-int(amounts_us.min()), int(amounts_us.max())) > LIMIT_US:
-        raise UsageError("TIM012", found=str(max(amounts_us.min(), amounts_us.max(), key=abs)), days=LIMIT_DAYS)
-    forward = amounts_us > 0
-    table = timeline.table(int(us.min()), int(us.max()))
-    while True:
-        goals = table.batch.before(us) + amounts_us
-        short = np.flatnonzero((goals < 0) | np.where(forward, goals > table.total, goals >= table.total))
-        if not short.size:
-            break
-        row = int(short[np.argmax(np.abs(goals[short]))])
-        table = timeline.further(table, int(us[row]), int(amounts_us[row]) or 1)
-    if forward.all():
-        return _typed(table.batch.earliest(goals), missing, unit, "M", shape)
-    found = np.empty_like(us)
-    found[forward] = table.batch.earliest(goals[forward])
-    found[~forward] = table.batch.latest(goals[~forward])
-    return _typed(found, missing, unit, "M", shape)
+    us, amounts_us, missing, unit = _columns(starts, amounts, "amounts", "m")
+    found = _add(timeline, us.ravel(), amounts_us.ravel()).reshape(us.shape) if us.size else us
+    return _typed(found, missing, unit, "M")
 
 
-def between_many(timeline: Timeline, starts: ArrayLike, ends: ArrayLike) -> Column:
+def between_many(timeline: Timeline, starts: ArrayLike, ends: ArrayLike) -> Spans:
     """Return `timeline.between` of each start and end; the columns' shapes are broadcast.
 
     Raises:
         UsageError: CAL032 a column has the wrong type, CAL033 their shapes differ, TIM004 out of bounds.
     """
-    us, ends_us, missing, unit, shape = _columns(starts, ends, "ends", "M")
-    if not us.size:
-        return _typed(us, missing, unit, "m", shape)
-    batch = timeline.table(min(int(us.min()), int(ends_us.min())), max(int(us.max()), int(ends_us.max()))).batch
-    found = batch.before(ends_us)
-    found -= batch.before(us)
-    return _typed(found, missing, unit, "m", shape)
+    us, ends_us, missing, unit = _columns(starts, ends, "ends", "M")
+    found = us
+    if us.size:
+        low, high = min(int(us.min()), int(ends_us.min())), max(int(us.max()), int(ends_us.max()))
+        batch = timeline.table(low, high).batch
+        found = (batch.before(ends_us.ravel()) - batch.before(us.ravel())).reshape(us.shape)
+    return _typed(found, missing, unit, "m")
 
 
-def _columns(starts: ArrayLike, others: ArrayLike, name: str, kind: str) -> tuple[Ints, Ints, NDArray[np.bool_] | None, str, tuple[int, ...]]:
+def _add(timeline: Timeline, us: Ints, amounts: Ints) -> Ints:
+    least, most = int(amounts.min()), int(amounts.max())
+    if max(-least, most) > LIMIT_US:
+        raise UsageError("TIM012", found=f"{max(-least, most)} us", days=LIMIT_DAYS)
+    forward = amounts > 0
+    table = timeline.table(int(us.min()), int(us.max()))
+    while True:
+        goals = table.batch.before(us) + amounts
+        short = np.flatnonzero((goals < 0) | np.where(forward, goals > table.total, goals >= table.total))
+        if not short.size:
+            break
+        worst = int(short[np.argmax(np.abs(amounts[short]))])
+        table = timeline.further(table, int(us[worst]), int(amounts[worst]) or 1)
+    if least > 0:
+        return table.batch.earliest(goals)
+    found = np.empty_like(us)
+    found[forward] = table.batch.earliest(goals[forward])
+    found[~forward] = table.batch.latest(goals[~forward])
+    return found
+
+
+def _columns(starts: ArrayLike, others: ArrayLike, name: str, kind: Kind) -> tuple[Ints, Ints, Missing, str]:
+    """Return both columns in int64 microseconds of one shape, where a value is missing (NaT), and the unit of the starts."""
     left, left_unit = _column(starts, "starts", "M")
     right, right_unit = _column(others, name, kind)
     if bool(left_unit) != bool(right_unit):
-        raise UsageError("CAL032", column=name, expected=f"{'datetime64' if kind == 'M' else 'timedelta64'} with datetime64, int64 with int64", found=str(np.asarray(others).dtype))
+        expected = f"{_KINDS[kind]} with datetime64, int64 with int64"
+        raise UsageError("CAL032", column=name, expected=expected, found=str(np.asarray(others).dtype))
     try:
-        shape = np.broadcast_shapes(left.shape, right.shape)
+        left, right = np.broadcast_arrays(left, right)
     except ValueError:
         raise UsageError("CAL033", column=name, expected=str(left.shape), found=str(right.shape)) from None
-    left, right = np.broadcast_to(left, shape).ravel(), np.broadcast_to(right, shape).ravel()
-    missing = None
-    if left_unit and left.size and min(left.min(), right.min()) == _NOT_A_TIME:
-        missing = (left == _NOT_A_TIME) | (right == _NOT_A_TIME)
-        left, right = np.where(missing, 0, left), np.where(missing, 0, right)
-    return left, right, missing, left_unit, shape
+    if not left_unit or not left.size or min(left.min(), right.min()) != _NOT_A_TIME:
+        return left, right, None, left_unit
+    missing = (left == _NOT_A_TIME) | (right == _NOT_A_TIME)
+    return np.where(missing, 0, left), np.where(missing, 0, right), missing, left_unit
 
 
-def _column(values: ArrayLike, name: str, kind: str) -> tuple[Ints, str]:
-    """Return a column in int64 microseconds, and the unit it had, or an empty text if it was int64."""
+def _column(values: ArrayLike, name: str, kind: Kind) -> tuple[Ints, str]:
+    """Return a column in int64 microseconds, and the unit it had, or an empty text if it was of integers."""
     array = np.asarray(values)
     if array.dtype.kind == kind:
         unit = np.datetime_data(array.dtype)[0]
@@ -176,16 +193,14 @@ def _column(values: ArrayLike, name: str, kind: str) -> tuple[Ints, str]:
             return array.astype(f"{kind}8[us]").view(np.int64), unit
     elif array.dtype.kind in "iu" and np.can_cast(array.dtype, np.int64):
         return array.astype(np.int64, copy=False), ""
-    elif not array.size:
+    elif not array.size and not isinstance(values, np.ndarray):
         return np.empty(array.shape, dtype=np.int64), ""
-    expected = "int64 microseconds or " + ("datetime64" if kind == "M" else "timedelta64")
-    raise UsageError("CAL032", column=name, expected=expected, found=str(array.dtype))
+    raise UsageError("CAL032", column=name, expected=f"int64 microseconds or {_KINDS[kind]}", found=str(array.dtype))
 
 
-def _typed(found: Ints, missing: NDArray[np.bool_] | None, unit: str, kind: str, shape: tuple[int, ...]) -> Column:
+def _typed(found: Ints, missing: Missing, unit: str, kind: Kind) -> NDArray[Any]:
     if missing is not None:
         found[missing] = _NOT_A_TIME
-    found = found.reshape(shape)
     if not unit:
         return found
     typed = found.view(f"{kind}8[us]")

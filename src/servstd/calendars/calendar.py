@@ -4,6 +4,7 @@
 they came in. An opening is open, a closing is not; a due that ends exactly at closing is due at closing.
 
 Example:
+    >>> from datetime import UTC
     >>> from servstd.calendars import read_calendar
     >>> office = read_calendar({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}}, name="office")
     >>> friday = datetime(2026, 1, 9, 16, tzinfo=UTC)
@@ -13,11 +14,11 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from statistics import median_low
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -29,21 +30,15 @@ from servstd.calendars.timeline import Timeline
 from servstd.calendars.zones import zone_tag
 from servstd.durations import LIMIT_DAYS, LIMIT_US, AmountLike, amount_us
 from servstd.errors import UsageError
-from servstd.instants import SECOND_US, like, to_us
+from servstd.instants import SECOND_US, datetime_us, like
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
-
-    Instants = NDArray[np.int64] | NDArray[np.datetime64]
-    Spans = NDArray[np.int64] | NDArray[np.timedelta64]
+    from servstd.calendars._arrays import ArrayLike, Instants, Spans
 
 __all__ = ["Calendar"]
 
 At = TypeVar("At", bound=datetime)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_from_timestamp = datetime.fromtimestamp
-_minus = datetime.__sub__  # of the base class: a pendulum.DateTime would build an Interval
+_from_timestamp: Callable[..., Any] = datetime.fromtimestamp
 # up to here a double holds every microsecond, so fromtimestamp is exact
 _EXACT_US = 2**31 * SECOND_US
 
@@ -131,7 +126,7 @@ class Calendar:
             if read.uses_days and not self.is_always:
                 raise UsageError("TIM016", found=str(amount), calendar=self.name)
             us = read.us
-        return _back(start, self.timeline.add(_us(start), us))
+        return _back(start, self.timeline.add(datetime_us(start), us))
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from `start` to `end`; negative when `end` lies before `start`.
@@ -139,7 +134,7 @@ class Calendar:
         Raises:
             UsageError: TIM001 an instant is naive.
         """
-        return timedelta(0, 0, self.timeline.between(_us(start), _us(end)))
+        return timedelta(0, 0, self.timeline.between(datetime_us(start), datetime_us(end)))
 
     def add_days(self, start: At, n: int, end_of_day: bool = False) -> At:
         """Return the instant `n` business dates after `start`: same time on the wall, then the next open moment.
@@ -153,11 +148,11 @@ class Calendar:
             UsageError: TIM001 `start` is naive.
             NoOpenTime: CAL030 the calendar has too few business dates within reach.
         """
-        return _back(start, self.timeline.add_days(_us(start), n, end_of_day))
+        return _back(start, self.timeline.add_days(datetime_us(start), n, end_of_day))
 
     def is_open(self, at: datetime) -> bool:
         """Return whether it is open at an instant: at its opening yes, at its closing no."""
-        return self.timeline.is_open(_us(at))
+        return self.timeline.is_open(datetime_us(at))
 
     def next_open(self, at: At) -> At:
         """Return `at` if it is open then, else the next opening.
@@ -165,7 +160,7 @@ class Calendar:
         Raises:
             NoOpenTime: CAL030 there is none within 40 years.
         """
-        return _back(at, self.timeline.next_open(_us(at)))
+        return _back(at, self.timeline.next_open(datetime_us(at)))
 
     def next_close(self, at: At) -> At:
         """Return the first closing after `at`.
@@ -173,7 +168,7 @@ class Calendar:
         Raises:
             NoOpenTime: CAL030 there is none within 40 years; CAL031 it never closes.
         """
-        return _back(at, self.timeline.next_close(_us(at)))
+        return _back(at, self.timeline.next_close(datetime_us(at)))
 
     def previous_close(self, at: At) -> At:
         """Return `at` if open time ran right up to it, else the last closing before it.
@@ -184,11 +179,11 @@ class Calendar:
         Raises:
             NoOpenTime: CAL030 there is none within 40 years.
         """
-        return _back(at, self.timeline.previous_close(_us(at)))
+        return _back(at, self.timeline.previous_close(datetime_us(at)))
 
     def open_intervals(self, start: At, end: datetime) -> Iterator[tuple[At, At]]:
         """Yield the open intervals in [start, end), clipped to it, as pairs of instants in the type and zone of `start`."""
-        for opening, closing in self.timeline.intervals(_us(start), _us(end)):
+        for opening, closing in self.timeline.intervals(datetime_us(start), datetime_us(end)):
             yield _back(start, opening), _back(start, closing)
 
     def add_many(self, starts: ArrayLike, amounts: ArrayLike) -> Instants:
@@ -200,7 +195,7 @@ class Calendar:
         """
         from servstd.calendars import _arrays
 
-        return cast("Instants", _arrays.add_many(self.timeline, starts, amounts))
+        return _arrays.add_many(self.timeline, starts, amounts)
 
     def between_many(self, starts: ArrayLike, ends: ArrayLike) -> Spans:
         """Return `between` for whole columns: int64 microseconds, or datetime64 (UTC), which gives timedelta64.
@@ -210,18 +205,11 @@ class Calendar:
         """
         from servstd.calendars import _arrays
 
-        return cast("Spans", _arrays.between_many(self.timeline, starts, ends))
-
-
-def _us(at: datetime) -> int:
-    try:
-        span = _minus(at, _EPOCH)
-    except TypeError:
-        return to_us(at)
-    return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
+        return _arrays.between_many(self.timeline, starts, ends)
 
 
 def _back(example: At, us: int) -> At:
     if type(example) is datetime and 0 <= us < _EXACT_US:
-        return _from_timestamp(us / SECOND_US, example.tzinfo)
+        at: At = _from_timestamp(us / SECOND_US, example.tzinfo)
+        return at
     return cast("At", like(example)(us))

@@ -13,10 +13,10 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from servstd.calendars.model import Shift, Shifts
+from servstd.calendars.plain import as_list, as_mapping
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US
 from servstd.messages.recognise import hours_fix, weekday_fix
@@ -39,11 +39,11 @@ def read_week(data: object, report: Report, path: Path) -> dict[int, Shifts]:
     """
     if data == "24/7":
         return dict.fromkeys(range(7), ((0, DAY_US),))
-    if not isinstance(data, Mapping):
+    items = as_mapping(data)
+    if items is None:
         report.add("CAL002", path, expected='{mon-fri: ["09:00-18:00"]}, or 24/7', found=data)
         return {}
     week: dict[int, Shifts] = {}
-    items: Mapping[object, object] = data
     for key, value in items.items():
         place = (*path, str(key))
         shifts = read_shifts(value, report, place)
@@ -74,10 +74,10 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
         report: Takes CAL002, CAL004 impossible hours, CAL005 opening is closing, CAL006 overlap within the day.
         path: Where the data stands.
     """
-    if isinstance(data, str) or not isinstance(data, Sequence):
+    items = as_list(data)
+    if items is None:
         report.add("CAL002", path, expected='["09:00-12:00", "13:00-18:00"], or [] for closed', found=data)
         return ()
-    items: Sequence[object] = data
     found = [shift for i, item in enumerate(items) if (shift := _read_shift(item, report, (*path, i)))]
     found.sort()
     for first, second in pairwise(found):
@@ -105,5 +105,5 @@ def _read_shift(item: object, report: Report, path: Path) -> Shift | None:
 
 def spell_shift(shift: Shift) -> str:
     """Return a shift as it is written: `22:00-06:00`."""
-    start, stop = (f"{us // HOUR_US:02}:{us % HOUR_US // MINUTE_US:02}" for us in (shift[0], shift[1] if shift[1] <= DAY_US else shift[1] - DAY_US))
-    return f"{start}-{stop}"
+    closing = shift[1] if shift[1] <= DAY_US else shift[1] - DAY_US
+    return "-".join(f"{us // HOUR_US:02}:{us % HOUR_US // MINUTE_US:02}" for us in (shift[0], closing))

@@ -14,15 +14,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
 from servstd.instants import DAY_US
 
 __all__ = [
-    "CLOSED_WEEK", "Alternate", "Combination", "Day", "Holidays", "Operation", "Pattern", "Rules", "Shift", "Shifts", "Week", "date_of", "day_of",
-    "weekday_of",
+    "CLOSED_WEEK", "Alternate", "Combination", "Day", "Holidays", "Operation", "Pattern", "Rules", "Shift", "Shifts", "Week", "date_of",
+    "day_of", "weekday_of",
 ]
 
 Shift: TypeAlias = tuple[int, int]
@@ -134,7 +134,8 @@ class Pattern:
     def countries(self) -> frozenset[str]:
         """Return the countries whose holidays matter."""
         parts = self.combination.parts if self.combination else ()
-        return frozenset(rules.holidays.country for rules in self.rules if rules.holidays.country).union(*(part.countries for part in parts))
+        own = frozenset(rules.holidays.country for rules in self.rules) - {""}
+        return own.union(*(part.countries for part in parts))
 
     @property
     def fingerprint(self) -> str:
@@ -142,13 +143,11 @@ class Pattern:
         return sha256(repr(_plain(self)).encode()).hexdigest()[:24]
 
 
-def _plain(value: object) -> object:
-    if attrs.has(type(value)):
-        return (type(value).__name__, *(_plain(getattr(value, field.name)) for field in attrs.fields(type(value))))  # type: ignore[arg-type]
-    if isinstance(value, Mapping):
-        return sorted(value.items())  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    if isinstance(value, frozenset):
-        return sorted(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+def _plain(value: Any) -> object:
     if isinstance(value, tuple):
-        return tuple(_plain(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return tuple(_plain(item) for item in cast("tuple[object, ...]", value))
+    if isinstance(value, Mapping | frozenset):
+        return sorted(cast("Mapping[int, Shifts]", value).items() if isinstance(value, Mapping) else cast("frozenset[int]", value))
+    if attrs.has(type(value)):
+        return (type(value).__name__, *(_plain(getattr(value, field.name)) for field in attrs.fields(type(value))))
     return value

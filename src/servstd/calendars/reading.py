@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+import attrs
+
 from servstd.calendars.announced import TABLE_DATE
 from servstd.calendars.calendar import Calendar
 from servstd.calendars.compiling import intervals_of
 from servstd.calendars.model import Combination, Operation, Pattern, Rules, date_of
+from servstd.calendars.plain import as_list, as_mapping, by_text
 from servstd.calendars.rules import RULE_KEYS, WHOLE_WEEK, read_rules, unknown_keys
 from servstd.errors import Path, Report, StandardError, UsageError
 from servstd.instants import read_zone
@@ -33,7 +36,9 @@ _OPERATIONS = ("any_of", "all_of", "not")
 _Named = Callable[[str, Path], Pattern | None]
 
 
-def read_calendar(data: object, name: str = "calendar", calendars: Mapping[str, object] | None = None, time_zone: str | None = None) -> Calendar:
+def read_calendar(
+    data: object, name: str = "calendar", calendars: Mapping[str, object] | None = None, time_zone: str | None = None
+) -> Calendar:
     """Return the calendar that plain data describes.
 
     Args:
@@ -56,7 +61,9 @@ def read_calendar(data: object, name: str = "calendar", calendars: Mapping[str, 
     return calendar
 
 
-def parse_calendar(data: object, name: str, report: Report, path: Path, calendars: Mapping[str, Calendar], time_zone: str) -> Calendar | None:
+def parse_calendar(
+    data: object, name: str, report: Report, path: Path, calendars: Mapping[str, Calendar], time_zone: str
+) -> Calendar | None:
     """Return the calendar that plain data describes, or None after noting what is wrong with it.
 
     Args:
@@ -72,7 +79,7 @@ def parse_calendar(data: object, name: str, report: Report, path: Path, calendar
         found = calendars.get(other, ALWAYS if other == "always" else None)
         if found is None:
             _unknown(other, (*calendars, "always"), report, place)
-        return found and found.pattern
+        return None if found is None else found.pattern
 
     return _calendar(data, name, report, path, named, time_zone)
 
@@ -109,7 +116,7 @@ def parse_calendars(
             _unknown(other, (*data, *done, "always"), report, place)
             return None
         found = read(other)
-        return found and found.pattern
+        return None if found is None else found.pattern
 
     found = {name: read(name) for name in data}
     return {name: calendar for name, calendar in found.items() if calendar is not None}
@@ -123,7 +130,7 @@ def _unknown(name: str, known: Sequence[str], report: Report, path: Path) -> Non
 def _calendar(data: object, name: str, report: Report, path: Path, named: _Named, time_zone: str) -> Calendar | None:
     before = _errors(report)
     pattern = _pattern(data, report, path, named, time_zone)
-    label = _label(cast("Mapping[str, object]", data).get("label"), report, (*path, "label")) if isinstance(data, Mapping) else {}
+    label = _label((as_mapping(data) or {}).get("label", {}), report, (*path, "label"))
     if pattern is None or _errors(report) > before:
         return None
     if not _opens_ever(pattern):
@@ -137,24 +144,23 @@ def _errors(report: Report) -> int:
 
 
 def _label(data: object, report: Report, path: Path) -> Mapping[str, str]:
-    if data is None:
-        return {}
     if isinstance(data, str):
         return {"": data}
-    if isinstance(data, Mapping):
-        texts: Mapping[object, object] = data
-        return {str(language): str(text) for language, text in texts.items()}
-    report.add("CAL002", path, expected="a text, or {zh: ..., en: ...}", found=data)
-    return {}
+    texts = as_mapping(data)
+    if texts is None:
+        report.add("CAL002", path, expected="a text, or {zh: ..., en: ...}", found=data)
+        return {}
+    return {str(language): str(text) for language, text in texts.items()}
 
 
 def _pattern(data: object, report: Report, path: Path, named: _Named, time_zone: str) -> Pattern | None:
     if data == "24/7":
         return Pattern(time_zone or "UTC", rules=(Rules(week=WHOLE_WEEK),))
-    if not isinstance(data, Mapping):
+    found = as_mapping(data)
+    if found is None:
         report.add("CAL002", path, expected='{hours: {mon-fri: ["09:00-18:00"]}}, or 24/7', found=data)
         return None
-    content: Mapping[str, object] = {str(key): value for key, value in cast("Mapping[object, object]", data).items()}
+    content = by_text(found)
     unknown_keys(content, _KEYS, report, path)
     if "from" in content or "else" in content:
         if "else" not in content:
@@ -193,19 +199,19 @@ def _zone(data: object, report: Report, path: Path) -> str:
     try:
         read_zone(str(data))
     except UsageError as error:
-        report.add(error.problem.code, (*path, "time_zone"), **error.problem.params)
+        report.problems.append(attrs.evolve(error.problem, path=(*path, "time_zone")))
         return "UTC"
     return str(data)
 
 
 def _operands(data: object, report: Report, path: Path, named: _Named, time_zone: str) -> tuple[Pattern, ...]:
-    if isinstance(data, str) or not isinstance(data, Sequence):
+    items = as_list(data)
+    if items == []:
+        report.add("CAL002", path, expected="[office, night_desk]", found=data)
+    if items is None:
         found = [_operand(data, report, path, named, time_zone)]
     else:
-        items: Sequence[object] = data
         found = [_operand(item, report, (*path, i), named, time_zone) for i, item in enumerate(items)]
-        if not found:
-            report.add("CAL002", path, expected="[office, night_desk]", found=data)
     return tuple(pattern for pattern in found if pattern is not None)
 
 

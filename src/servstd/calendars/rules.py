@@ -4,20 +4,21 @@
 
 Example:
     >>> from servstd.errors import Report
-    >>> rules = read_rules({"hours": {"mon": ["09:00-10:00"]}, "versions": [{"from": "2026-03-01", "hours": {"tue": ["09:00-10:00"]}}]}, Report(), ())
-    >>> [each.start for each in rules]
+    >>> written = {"hours": {"mon": ["09:00-10:00"]}, "versions": [{"from": "2026-03-01", "hours": {"tue": ["09:00-10:00"]}}]}
+    >>> [each.start for each in read_rules(written, Report(), ())]
     [None, 20513]
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Literal, cast
+from collections.abc import Collection, Mapping
+from typing import Literal
 
 from servstd.calendars.dates import read_date, read_day_list, read_day_shifts
 from servstd.calendars.hours import read_shifts, read_week
 from servstd.calendars.model import Alternate, Day, Holidays, Rules, Shifts, Week
 from servstd.calendars.official import countries
+from servstd.calendars.plain import as_list, as_mapping, by_text
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US
 from servstd.messages.nearest import did_you_mean
@@ -51,16 +52,18 @@ def read_rules(data: Mapping[str, object], report: Report, path: Path) -> tuple[
 
 def _items(data: object, report: Report, path: Path, expected: str) -> list[Mapping[str, object]]:
     """Return a list of mappings; a single mapping counts as a list of one."""
-    items: Sequence[object] = [data] if isinstance(data, Mapping) else cast("Sequence[object]", data)
-    if isinstance(data, str) or not isinstance(items, Sequence):
+    single = as_mapping(data)
+    items = as_list(data) if single is None else [single]
+    if items is None:
         report.add("CAL002", path, expected=expected, found=data)
         return []
     found: list[Mapping[str, object]] = []
     for i, item in enumerate(items):
-        if isinstance(item, Mapping):
-            found.append({str(key): value for key, value in cast("Mapping[object, object]", item).items()})
-        else:
+        content = as_mapping(item)
+        if content is None:
             report.add("CAL002", (*path, i), expected=expected, found=item)
+        else:
+            found.append(by_text(content))
     return found
 
 
@@ -91,19 +94,20 @@ def _alternates(data: object, report: Report, path: Path) -> tuple[Alternate, ..
         place: Path = (*path, i) if not isinstance(data, Mapping) else path
         unknown_keys(item, ("from", "weeks"), report, place)
         start = _start(item, found[-1].start if found else None, report, place)
-        weeks = item.get("weeks")
-        if isinstance(weeks, str) or not isinstance(weeks, Sequence) or not weeks:
-            report.add("CAL002", (*place, "weeks"), expected='[{sat: ["09:00-18:00"]}, {}]', found=weeks)
+        weeks = as_list(item.get("weeks"))
+        if not weeks:
+            report.add("CAL002", (*place, "weeks"), expected='[{sat: ["09:00-18:00"]}, {}]', found=item.get("weeks"))
             continue
-        read = (read_week(week, report, (*place, "weeks", j)) for j, week in enumerate(cast("Sequence[object]", weeks)))
+        read = (read_week(week, report, (*place, "weeks", j)) for j, week in enumerate(weeks))
         found.append(Alternate(start, weeks=tuple(tuple(sorted(week.items())) for week in read)))
     return tuple(found)
 
 
 def _holidays(data: object, report: Report, path: Path) -> Holidays:
-    if not isinstance(data, Mapping):
+    found = as_mapping(data)
+    if found is None:
         return Holidays(add=read_day_list(data, report, path))
-    content = {str(key): value for key, value in cast("Mapping[object, object]", data).items()}
+    content = by_text(found)
     unknown_keys(content, _HOLIDAY_KEYS, report, path)
     country, subdivision = _country(content, report, path)
     if not country and "country" not in content:
@@ -140,7 +144,8 @@ def _makeup(data: object, report: Report, path: Path) -> Literal["monday"] | Shi
         return None
     if data == "monday":
         return "monday"
-    if isinstance(data, Mapping) and list(cast("Mapping[object, object]", data)) == ["hours"]:
-        return read_shifts(cast("Mapping[str, object]", data)["hours"], report, (*path, "hours"))
+    content = as_mapping(data)
+    if content is not None and list(content) == ["hours"]:
+        return read_shifts(content["hours"], report, (*path, "hours"))
     report.add("CAL002", path, expected='ignore, or {hours: ["09:00-18:00"]}', found=data)
     return None

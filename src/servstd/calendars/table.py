@@ -50,9 +50,10 @@ class Table:
 
     def __init__(self, low: int, *, high: int, opens: Sequence[int], closes: Sequence[int]) -> None:
         self.low, self.high = low, high
-        self.opens, self.closes = array("q", opens), array("q", closes)
-        self.sums = array("q", accumulate(map(sub, closes, opens), initial=0))
-        self.total = self.sums[-1]
+        self.opens: array[int] = array("q", opens)
+        self.closes: array[int] = array("q", closes)
+        self.sums: array[int] = array("q", accumulate(map(sub, closes, opens), initial=0))
+        self.total: int = self.sums[-1]
         self._batch: Batch | None = None
         self._kernel: Kernel | None = None
 

@@ -48,10 +48,11 @@ class Timeline:
             be an opening.
         between: `(start, end) -> us`, the open time from start to end; negative when end lies before start.
         is_open: `(us) -> bool`; openings are open, closings are not.
+        is_always: Whether it is open 24 hours on every day without exception.
         known_until: Instants from here on rest on holidays not announced yet; None: no holidays are looked up.
     """
 
-    __slots__ = ("_always", "_days", "_lock", "_pattern", "_table", "_years", "add", "between", "is_open", "known_until", "name")
+    __slots__ = ("_days", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name")
 
     add: IntPair
     between: IntPair
@@ -65,8 +66,8 @@ class Timeline:
         self._table: Table | None = None
         self._days: DayTable | None = None
         self._years = (0, 0)
-        self._always = pattern.is_always
-        self._use(_ALWAYS if self._always else self._beyond)
+        self.is_always = pattern.is_always
+        self._use(_ALWAYS if self.is_always else self._beyond)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_restore, (self.name, self._pattern))
@@ -75,7 +76,7 @@ class Timeline:
         """Forget what was compiled; the next query compiles it again. Answers do not change."""
         with self._lock:
             self._table = self._days = None
-            self._use(_ALWAYS if self._always else self._beyond)
+            self._use(_ALWAYS if self.is_always else self._beyond)
 
     def table(self, first_us: int, last_us: int) -> Table:
         """Return a compiled table that covers both instants."""
@@ -185,7 +186,7 @@ class Timeline:
 
     def _scalar(self, table: Table) -> Kernel:
         kernel = table.kernel(self._beyond)
-        if table is self._table and not self._always:
+        if table is self._table and not self.is_always:
             self._use(kernel)
         return kernel
 
@@ -206,7 +207,15 @@ class Timeline:
         return self._scalar(self.table(us, us)).is_open(us)
 
 
-_ALWAYS = Kernel(operator.add, lambda start, end: end - start, lambda us: True)
+def _span(start: int, end: int) -> int:
+    return end - start
+
+
+def _yes(_us: int) -> bool:
+    return True
+
+
+_ALWAYS = Kernel(operator.add, _span, _yes)
 
 
 def _restore(name: str, pattern: Pattern) -> Timeline:

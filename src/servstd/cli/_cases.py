@@ -3,6 +3,7 @@
 *Rule:* the instant is never the present unless somebody asks for it: the same file gives the same answer tomorrow.
 
 Example:
+    >>> from datetime import UTC
     >>> read_option_instant("--now", "2026-01-05T10:00:00Z", UTC)
     1767607200000000
 """
@@ -10,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import attrs
@@ -79,7 +80,9 @@ def decide_one(standard: Standard, case: str, events: list[Event], now: datetime
     return Decided(case, opened_us=opened_us, events=len(events), decision=decision)
 
 
-def read_cases(session: Session, standard: Standard, events: str, mapping: str | None, now: str | None, *, rejects: str | None = None) -> Cases:
+def read_cases(
+    session: Session, standard: Standard, events: str, mapping: str | None, now: str | None, *, rejects: str | None = None
+) -> Cases:
     """Return the cases of a file.
 
     Args:
@@ -113,6 +116,6 @@ def read_option_instant(name: str, text: str, zone: tzinfo) -> int:
         UsageError: CLI003 it is none.
     """
     try:
-        return read_instant(text, zone or UTC)
+        return read_instant(text, zone)
     except UsageError:
         raise UsageError("CLI003", name=name, expected="2026-01-05, 2026-01-05T09:00, 2026-01-05T09:00:00+08:00", found=text) from None

@@ -14,6 +14,8 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -69,8 +71,8 @@ def rows_of(decision: Decision, approximate: frozenset[str] = frozenset()) -> li
 
 def _row(decision: Decision, clock: Clock, approximate: bool) -> Row:
     return (
-        decision.tenant, decision.case, clock.metric, clock.cycle, clock.policy, clock.target, clock.calendar, clock.commitment, clock.state,
-        clock.verdict, clock.phase, clock.final, clock.reason, clock.provisional, approximate, clock.started_us, clock.due_us,
+        decision.tenant, decision.case, clock.metric, clock.cycle, clock.policy, clock.target, clock.calendar, clock.commitment,
+        clock.state, clock.verdict, clock.phase, clock.final, clock.reason, clock.provisional, approximate, clock.started_us, clock.due_us,
         clock.due_if_resumed_now_us, clock.stopped_us, clock.missed_us, clock.elapsed_us, clock.remaining_us, decision.edition,
     )  # fmt: skip
 
@@ -84,11 +86,8 @@ def writer_for(name: str) -> Writer:
     writer = _WRITERS.get(Path(name).suffix.lower())
     if writer is None:
         raise UsageError("CLI008", file=name)
-    if writer is _write_parquet:
-        try:
-            import pyarrow.parquet  # noqa: F401  # asked before anything is read
-        except ImportError:
-            raise UsageError("CLI009", file=name) from None
+    if writer is _write_parquet and find_spec("pyarrow") is None:  # asked before anything is read
+        raise UsageError("CLI009", file=name)
     return writer
 
 
@@ -109,7 +108,8 @@ def _write_csv(path: Path, rows: Iterable[Row], zone: tzinfo) -> int:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        for count, row in enumerate(rows, 1):
+        for row in rows:
+            count += 1
             writer.writerow([str(value).lower() if isinstance(value, bool) else value for value in _texts(row, zone)])
     return count
 
@@ -117,15 +117,15 @@ def _write_csv(path: Path, rows: Iterable[Row], zone: tzinfo) -> int:
 def _write_jsonl(path: Path, rows: Iterable[Row], zone: tzinfo) -> int:
     count = 0
     with path.open("w", encoding="utf-8") as stream:
-        for count, row in enumerate(rows, 1):
+        for row in rows:
+            count += 1
             stream.write(json.dumps(dict(zip(COLUMNS, _texts(row, zone), strict=True)), ensure_ascii=False) + "\n")
     return count
 
 
-def _write_parquet(path: Path, rows: Iterable[Row], zone: tzinfo) -> int:
-    import pyarrow as pa
-    from pyarrow import parquet
-
+def _write_parquet(path: Path, rows: Iterable[Row], _zone: tzinfo) -> int:
+    pa = import_module("pyarrow")  # untyped
+    parquet = import_module("pyarrow.parquet")
     types = {
         "text": pa.string(),
         "int": pa.int32(),

@@ -60,7 +60,9 @@ class _Command(click.Command):
             formatter.write_dl(records)
 
 
-def make(name: str, function: Callable[..., int], parameters: Sequence[click.Parameter], *, formats: Sequence[Format] = ("text", "json")) -> click.Command:
+def make(
+    name: str, function: Callable[..., int], parameters: Sequence[click.Parameter], *, formats: Sequence[Format] = ("text", "json")
+) -> click.Command:
     """Return the click command of a function.
 
     Args:
@@ -70,14 +72,14 @@ def make(name: str, function: Callable[..., int], parameters: Sequence[click.Par
         formats: What `--format` may be; the first is the default.
     """
 
-    def call(*, format: Format, locale: str | None, debug: bool, **values: Any) -> int:
+    def call(*, format: Format, locale: str | None, **values: Any) -> int:
         session = Session(name, format=format, locale=locale or click.get_current_context().obj)
         return function(session, **values)
 
     common = [
         click.Option(["--format"], type=click.Choice(formats), default=formats[0], show_default=True),
         click.Option(["--locale"], type=click.Choice(LOCALES), default=None),
-        click.Option(["--debug"], is_flag=True),
+        click.Option(["--debug"], is_flag=True, expose_value=False),
     ]
     return _Command(name, callback=call, params=[*parameters, *common])
 

@@ -13,7 +13,7 @@ Example:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ __all__ = ["whole_file"]
 
 
 @contextmanager
-def whole_file(name: str, *, reads: tuple[str | None, ...] = ()) -> Iterator[Path]:
+def whole_file(name: str, *, reads: tuple[str | None, ...] = ()) -> Generator[Path]:
     """Give a path to write to, which becomes `name` when the block ends well and vanishes when it does not.
 
     Args:

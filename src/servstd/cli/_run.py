@@ -14,6 +14,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from itertools import pairwise
 from typing import NoReturn
 
 import click
@@ -38,10 +40,10 @@ _STOPPED = 130
 class _Program(click.Group):
     """The commands; each module is imported when its command is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         if cmd_name not in COMMANDS:
             raise UsageError("CLI004", name=cmd_name, expected=did_you_mean(cmd_name, COMMANDS) or ", ".join(COMMANDS))
         command: click.Command = import_module(f"servstd.cli.{cmd_name}").COMMAND
@@ -78,7 +80,8 @@ def main() -> NoReturn:
     """Run the command line of this process, and leave it with the exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show Chinese shows question marks rather than an error.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -93,7 +96,7 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: The command line without the program's name.
     """
-    wants_json = any(pair == ("--format", "json") for pair in zip(arguments, arguments[1:], strict=False)) or "--format=json" in arguments
+    wants_json = ("--format", "json") in pairwise(arguments) or "--format=json" in arguments
     session = Session("servstd", format="json" if wants_json else "text", locale=locale_of(arguments))
     try:
         code = _PROGRAM.main(list(arguments), prog_name="servstd", standalone_mode=False, obj=session.locale)
@@ -107,7 +110,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         session.note(error.format_message())
         return 2
-    except Exception as error:  # the last resort: whatever was not foreseen is told in one line
+    except Exception as error:  # noqa: BLE001  # the last resort: whatever was not foreseen is told in one line
         if "--debug" in arguments:
             import traceback
 
@@ -126,7 +129,7 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
     if isinstance(error, click.UsageError):
         return (_usage_problem(error),)
     if isinstance(error, OSError) and error.filename is not None:
-        file = os.fspath(error.filename)
+        file = str(error.filename)
         if isinstance(error, FileNotFoundError):
             return (Problem("CLI006", params={"file": file}),)
         return (Problem("CLI018", params={"file": file, "reason": error.strerror}),)

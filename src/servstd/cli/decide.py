@@ -29,7 +29,14 @@ __all__ = ["COMMAND", "decide"]
 
 
 def decide(
-    session: Session, standard: str, events: str, mapping: str | None, now: str | None, case: str | None, out: str | None, rejects: str | None
+    session: Session,
+    standard: str,
+    events: str,
+    mapping: str | None,
+    now: str | None,
+    case: str | None,
+    out: str | None,
+    rejects: str | None,
 ) -> int:
     """Decide the cases of a file and print or write their clocks; return 1 when a case cannot be decided."""
     writer = None if out is None else writer_for(out)
@@ -63,7 +70,14 @@ def _fail(one: Decided, failed: list[Problem]) -> None:
 
 
 def _write(
-    session: Session, cases: Cases, decided: Iterable[Decided], failed: list[Problem], writer: Writer, out: str, *, reads: tuple[str | None, ...]
+    session: Session,
+    cases: Cases,
+    decided: Iterable[Decided],
+    failed: list[Problem],
+    writer: Writer,
+    out: str,
+    *,
+    reads: tuple[str | None, ...],
 ) -> None:
     count = 0
 
@@ -93,7 +107,8 @@ def _print(session: Session, standard: Standard, cases: Cases, decided: Iterable
             _fail(one, failed)
             continue
         rows += [_line(row, names, cases, session.locale) for row in rows_of(one.decision)]
-    heads = [label("column", name, session.locale) for name in ("case", "metric", "cycle", "policy", "due", "state", "elapsed", "remaining")]
+    columns = ("case", "metric", "cycle", "policy", "due", "state", "elapsed", "remaining")
+    heads = [label("column", name, session.locale) for name in columns]
     session.say(table(rows, heads=heads, right={2, 6, 7}, width=session.width))
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from servstd.cli._command import argument, make
 from servstd.cli._session import Session
 from servstd.document import diff_editions
+from servstd.errors import spell_path
 from servstd.standard import load
 
 __all__ = ["COMMAND", "diff"]
@@ -23,10 +24,20 @@ def diff(session: Session, old: str, new: str) -> int:
     before, after = load(old).current, load(new).current
     changes = diff_editions(before, after, session.locale)
     if session.json:
-        session.emit({"old": before.version, "new": after.version, "changes": list(changes)})
+        listed = [
+            {
+                "code": one.code,
+                "path": spell_path(one.path),
+                "text": one.texts[0],
+                "details": list(one.texts[1:]),
+                "direction": one.direction,
+            }
+            for one in changes
+        ]
+        session.emit({"old": before.version, "new": after.version, "changes": listed})
     else:
-        for change in changes or [session.phrase("diff.none")]:
-            session.say(change)
+        for line in [str(change) for change in changes] or [session.phrase("diff.none")]:
+            session.say(line)
     return 0
 
 

@@ -22,7 +22,15 @@ from servstd.standard import load
 __all__ = ["COMMAND", "explain"]
 
 
-def explain(session: Session, standard: str, events: str, mapping: str | None, now: str | None, case: str, audience: Literal["staff", "customer"]) -> int:
+def explain(
+    session: Session,
+    standard: str,
+    events: str,
+    mapping: str | None,
+    now: str | None,
+    case: str,
+    audience: Literal["staff", "customer"],
+) -> int:
     """Print the explanation of one case."""
     loaded = load(standard)
     cases = read_cases(session, loaded, events, mapping, now)

@@ -15,7 +15,7 @@ from typing import Literal
 
 import click
 
-from servstd.cli._command import argument, make
+from servstd.cli._command import make
 from servstd.cli._files import whole_file
 from servstd.cli._session import Session
 from servstd.errors import UsageError

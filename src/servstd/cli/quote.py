@@ -71,4 +71,5 @@ def read_value(text: str) -> str | int | float | bool:
     return float(text) if re.fullmatch(r"-?\d{1,15}\.\d{1,9}", text) else text
 
 
-COMMAND = make("quote", quote, [standard(), argument("attributes", metavar="NAME=VALUE ...", required=False, many=True), option("--at", metavar="INSTANT")])
+_ATTRIBUTES = argument("attributes", metavar="NAME=VALUE ...", required=False, many=True)
+COMMAND = make("quote", quote, [standard(), _ATTRIBUTES, option("--at", metavar="INSTANT")])

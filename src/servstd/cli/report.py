@@ -77,7 +77,9 @@ def _check_group(name: str, standard: Standard) -> None:
         raise UsageError("CLI012", name=name, expected=did_you_mean(name, [*known, *CLOCK_KEYS]) or ", ".join(known))
 
 
-def _collect(session: Session, standard: Standard, cases: Cases, scope: Scope, by: Iterable[str], rejects_file: str | None) -> ServiceReport:
+def _collect(
+    session: Session, standard: Standard, cases: Cases, scope: Scope, by: Iterable[str], rejects_file: str | None
+) -> ServiceReport:
     log = cases.log
     expect = None if log.expect is None else log.expect.metric
     collector = Collector(zone=cases.zone, by=by, scope=scope, expect=expect, orders=orders_of(standard.editions))

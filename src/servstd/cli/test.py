@@ -48,7 +48,7 @@ def _print(session: Session, results: list[ScenarioResult], covered: Coverage) -
         session.say(f"{words[not result.passed]}  {result.name}")
         for problem in (*result.problems, *result.mismatches, *result.notes):
             session.say("\n".join("    " + line for line in problem.render(session.locale).splitlines()))
-    counts = {f"{kind[:-1]}ies" if kind == "policy" else f"{kind}s": f"{covered.reached[kind]}/{total}" for kind, total in covered.total.items()}
+    counts = {kind: f"{covered.reached[kind]}/{total}" for kind, total in covered.total.items()}
     session.say("\n" + session.phrase("test.covered", **counts))
     if covered.gaps:
         session.say(session.phrase("test.gaps"))

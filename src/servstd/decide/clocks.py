@@ -19,7 +19,7 @@ import attrs
 
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.durations import Amount
-from servstd.sla.clock import ClockState, Phase, crossing, elapsed
+from servstd.sla.clock import ClockState, Phase, crossing, due_after_pause, elapsed
 from servstd.sla.model import Commitment, Threshold
 from servstd.sla.policies import Reason
 
@@ -208,19 +208,15 @@ class Clock:
 
     @property
     def due_us(self) -> int | None:
-        """Return the due instant; None while paused, or not graded."""
-        return self._clock.due
+        """Return the due instant; None while paused and not missed, or not graded."""
+        return self._clock.due if self._clock.missed is None else self._clock.missed
 
     @property
     def due_if_resumed_now_us(self) -> int | None:
         """Return the due instant as it would be if a paused clock ran on from now; else the due instant."""
-        clock = self._clock
-        if clock.phase != "paused" or clock.d0 is None or clock.halted is None:
-            return clock.due
-        if clock.missed is not None:
-            return clock.missed
-        halted = clock.paused + self._timeline.between(max(clock.halted, clock.anchor), self._now)
-        return max(self._timeline.add(clock.d0, halted) if halted else clock.d0, self._now)
+        if self._clock.phase != "paused" or self._clock.missed is not None:
+            return self.due_us
+        return due_after_pause(self._clock, self._timeline, self._now)
 
     @property
     def stopped_us(self) -> int | None:

@@ -89,9 +89,9 @@ def _step(
         clock = live.get(metric.name)
         if clock is not None:
             if metric.stop(event, kinds, attributes, before, live):
-                _end(state, metric, clock, event.at_us, cancelled=False)
+                _end(standard, state, metric, clock, event.at_us, cancelled=False)
             elif category == "cancelled" or (metric.cancel is not None and metric.cancel(event, kinds, attributes, before, live)):
-                _end(state, metric, clock, event.at_us, cancelled=True)
+                _end(standard, state, metric, clock, event.at_us, cancelled=True)
             else:
                 if metric.pause is not None:
                     _pause_or_resume(standard, state, metric, clock, event.at_us)
@@ -125,12 +125,12 @@ def _start(state: CaseState, metric: CompiledMetric, at: int, cycle_id: str) -> 
     return clock
 
 
-def _end(state: CaseState, metric: CompiledMetric, clock: ClockState, at: int, *, cancelled: bool) -> None:
+def _end(standard: CompiledStandard, state: CaseState, metric: CompiledMetric, clock: ClockState, at: int, *, cancelled: bool) -> None:
     clock = state.own(clock)
     del state.live[metric.name]
     if state.owned is not None:
         state.owned.discard(metric.name)
-    stop(clock, at, "cancelled" if cancelled else "stopped")
+    stop(clock, standard.timelines[clock.calendar], at, "cancelled" if cancelled else "stopped")
     if metric.reopen == "resume" and not cancelled:
         state.idle[metric.name] = clock
     else:
@@ -256,7 +256,7 @@ def _settle_clock(
     if metric is None:  # an adopting edition no longer measures it
         clock = state.own(clock)
         del state.live[clock.metric]
-        stop(clock, at, "cancelled")
+        stop(clock, standard.timelines[clock.calendar], at, "cancelled")
         state.ended.append(clock)
         return
     if not clock.choice:
@@ -279,7 +279,7 @@ def _settle_clock(
         clock.kept = True
         _tell(state, "kept", clock, at)
     elif choice.mode == "restart":
-        _end(state, metric, clock, at, cancelled=True)
+        _end(standard, state, metric, clock, at, cancelled=True)
         _govern(standard, edition, state, _start(state, metric, at, state.last_id), selection, at, None)
     else:
         _govern(standard, edition, state, clock, selection, at, old)

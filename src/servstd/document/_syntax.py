@@ -16,9 +16,7 @@ from typing import NamedTuple
 
 __all__ = ["SyntaxFound", "explain_syntax"]
 
-_WIDE = {
-    "：": ":", "，": ",", "“": '"', "”": '"', "‘": "'", "’": "'", "［": "[", "］": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "、": ",",
-}
+_WIDE = dict(zip("：，“”‘’［］【】｛｝、", ":,\"\"''[][]{},", strict=True))
 _WIDE_MARK = re.compile("[" + "".join(_WIDE) + "]")
 Position = tuple[int, int]
 

@@ -28,7 +28,7 @@ __all__ = [
 Fact: TypeAlias = tuple[int, str, Actor, Data]
 """(instant, kind, actor, data): an event before it is numbered."""
 Values: TypeAlias = tuple[Value, ...]
-# What people do with a case once it is there, rather than what it was when it came in.
+# What people do with a case once it is there. A case entered as resolved was opened first: its clocks start, and stop at once.
 _LIVE = frozenset({"status", "owner", "team"})
 _TELLING = frozenset(name for name, kind in KINDS.items() if kind.attributes)
 _FIRST = itemgetter(0)
@@ -104,12 +104,12 @@ def _difference(names: Sequence[str], values: Values, before: Values) -> dict[st
 
 
 def _open(rows: Sequence[Row], names: Sequence[str]) -> tuple[Fact, Values]:
-    """Return the opening, and what is known of the case then: rows up to that instant are part of it."""
+    """Return the opening, and what is known of the case then: what older rows say, else what the first row says it was raised as."""
     first = rows[0]
     opening = first.opened or Opening(first.at_us, first.actor, False)
     values = tuple(None if name in _LIVE else value for name, value in zip(names, first.values, strict=True))
     for row in rows:
-        if row.at_us > opening.at_us:
+        if row.at_us >= opening.at_us:
             break
         values = row.values
     data = _known(names, values)

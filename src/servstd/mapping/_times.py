@@ -33,7 +33,7 @@ _TOKENS: dict[str, str] = {
     "ss": r"(?P<second>\d{2})", "s": r"(?P<second>\d{1,2})",
     "SSSSSS": r"(?P<fraction>\d{6})", "SSS": r"(?P<fraction>\d{3})", "SS": r"(?P<fraction>\d{2})", "S": r"(?P<fraction>\d{1,9})",
     "A": r"(?P<noon>[AaPp]\.?[Mm]\.?|上午|下午)", "a": r"(?P<noon>[AaPp]\.?[Mm]\.?|上午|下午)",
-    "Z": r"(?P<offset>Z|[+-]\d{2}:?\d{2})",
+    "Z": r"(?P<offset>Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)",
 }  # fmt: skip
 _PIECE = re.compile("|".join([r"\[[^\]]*\]", *sorted(_TOKENS, key=len, reverse=True), r"\s+", "."]))
 _EPOCHS = {"epoch_s": 1_000_000, "epoch_ms": 1_000}

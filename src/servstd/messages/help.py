@@ -23,8 +23,7 @@ _REJECTS = ("Write the rows that cannot be read here, with the reason (CSV).", "
 
 HELP: Mapping[str, tuple[str, str]] = {
     "servstd": (
-        "Service standards as code: check a standard, decide cases, explain every due date. "
-        "Exit codes: 0 fine or warnings only, 1 problems, 2 wrong usage. Set SERVSTD_LOCALE=zh for Chinese.",
+        "Service standards as code: check a standard, decide cases, explain every due date. Exit codes: 0 fine or warnings only, 1 problems, 2 wrong usage. Set SERVSTD_LOCALE=zh for Chinese.",
         "把服务标准写成可执行的文件：检查标准、判定事项、解释每个时限。退出码：0 正常或只有警告，1 有问题，2 用法不对。设置 SERVSTD_LOCALE=zh 可默认使用中文。",
     ),
     "*.standard": ("The standard: a file, or a folder of editions.", "标准：一个文件，或放着各版本的目录。"),

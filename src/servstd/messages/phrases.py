@@ -21,8 +21,8 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "test.counts": ("{passed} scenarios passed, {failed} failed", "{passed} 个用例通过，{failed} 个未通过"),
     "test.none": ("{name} has no scenarios", "{name} 没有用例"),
     "test.covered": (
-        "Reached: {policies} policies, {targets} targets, {thresholds} thresholds",
-        "已覆盖：规则 {policies}，时限 {targets}，预警点 {thresholds}",
+        "Reached: {policy} policies, {target} targets, {threshold} thresholds",
+        "已覆盖：规则 {policy}，时限 {target}，预警点 {threshold}",
     ),
     "test.gaps": ("No scenario reaches:", "没有用例覆盖："),
     "test.place": (" ({place})", "（{place}）"),

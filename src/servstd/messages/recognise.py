@@ -30,12 +30,12 @@ _UNITS = {
     "y": r"年|years?|y",
 }
 _IN_DAYS = {"w": 7, "mo": 30, "y": 365}
-_NUMBER = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+"
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?|[零〇一二两三四五六七八九十百]+"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})?\s*个?(?P<half>半)?个?\s*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items()) + r")(?P<after>半)?"
-    r"(?:\s*(?:,|and|又|零(?=\d|[一二两三四五六七八九]))\s*|\s*)"
+    r"(?:\s*(?:,|and|又|零(?=[0-9一二两三四五六七八九])))\s*|\s*)"
 )
-_TIME = r"(上午|早上|早|凌晨|中午|下午|晚上|晚)?\s*(\d{1,2})(?:\s*[:.点时h]\s*(\d{2}|半)?\s*分?|(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
+_TIME = r"(上午|早上|早|凌晨|中午|下午|晚上|晚)?\s*([0-9]{1,2})(?:\s*[:.点时h]\s*([0-9]{2}|半)?\s*分?|([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
 _HOURS = re.compile(rf"{_TIME}\s*(?:-|~|至|到|to|until)\s*{_TIME}")
 _ONE_TIME = re.compile(_TIME)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -78,7 +78,7 @@ def amount_fix(text: str) -> str:
 
 
 def _number(text: str) -> Fraction:
-    if text[0].isdigit():
+    if text[0] in "0123456789":
         return Fraction(text)
     total = digit = 0
     for char in text:
@@ -117,7 +117,7 @@ def _time(part_of_day: str | None, hour: str, minute: str | None, tail: str | No
         hours = hours % 12 + (12 if half_day.startswith("p") else 0) if hours <= 12 else 99
     elif part_of_day in ("下午", "晚上", "晚") and hours < 12:
         hours += 12
-    return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 or (hours, minutes) == (24, 0) else ""
+    return f"{hours:02}:{minutes:02}" if (hours < 24 and minutes < 60) or (hours, minutes) == (24, 0) else ""
 
 
 def weekday_fix(text: str) -> str:

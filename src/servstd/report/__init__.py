@@ -18,6 +18,6 @@ from servstd.report.periods import PERIODS, Unit, bound, period_of
 from servstd.report.terminal import percent, render_report
 
 __all__ = [
-    "PERIODS", "Agreement", "Collector", "CountBy", "Disagreement", "Finding", "Names", "Orders", "Overrun", "Rejected", "Scope", "ServiceReport",
-    "Table", "Unit", "bound", "cut", "names_of", "orders_of", "pad", "percent", "period_of", "render_report", "table", "text_width",
+    "PERIODS", "Agreement", "Collector", "CountBy", "Disagreement", "Finding", "Names", "Orders", "Overrun", "Rejected", "Scope",
+    "ServiceReport", "Table", "Unit", "bound", "cut", "names_of", "orders_of", "pad", "percent", "period_of", "render_report", "table", "text_width",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from servstd.instants import to_us
 from servstd.report._order import Orders, arrange
 from servstd.report.model import Agreement, Disagreement, Finding, Overrun, Rejected, Scope, ServiceReport, Table
 from servstd.report.periods import period_of
-from servstd.sla.attainment import ClockRow, DecisionRow, Derived, Tally, why_excluded
+from servstd.sla.attainment import CaseRow, ClockRow, Derived, Tally, why_excluded
 
 if TYPE_CHECKING:
     from servstd.decide import Clock, Decision
@@ -63,7 +63,7 @@ class Collector:
         self.editions: dict[str | None, int] = {}
         self.cases = self.undecidable = self.clocks = self.outside = self.missed = self.undecided = self.non_final = 0
 
-    def _period(self, _decision: DecisionRow, _clock: ClockRow) -> str | None:
+    def _period(self, _decision: CaseRow, _clock: ClockRow) -> str | None:
         unit = self._scope.period
         return None if self._at_us is None or unit is None else period_of(self._at_us, unit, self._zone)
 

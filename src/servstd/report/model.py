@@ -127,12 +127,14 @@ class Agreement:
         """Return the share of agreeing verdicts among the cases both sides decide, with its Wilson interval."""
         both = {pair: count for pair, count in self.counts.items() if pair[0] in _VERDICTS and pair[1] in _VERDICTS}
         left = {f"ours_{ours}_theirs_{theirs}": count for (ours, theirs), count in self.counts.items() if (ours, theirs) not in both}
-        return proportion(sum(count for (ours, theirs), count in both.items() if ours == theirs), sum(both.values()), excluded=left)
+        agreeing = sum(count for (ours, theirs), count in both.items() if ours == theirs)
+        return proportion(agreeing, sum(both.values()), excluded=left)
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data for JSON output."""
         counts = [{"ours": ours, "theirs": theirs, "cases": count} for (ours, theirs), count in sorted(self.counts.items())]
-        return {"metric": self.metric, "counts": counts, "share": self.share.as_dict(), "examples": [attrs.asdict(one) for one in self.examples]}
+        examples = [attrs.asdict(one) for one in self.examples]
+        return {"metric": self.metric, "counts": counts, "share": self.share.as_dict(), "examples": examples}
 
 
 @attrs.frozen
@@ -196,10 +198,19 @@ class ServiceReport:
             "from": None if scope.from_us is None else local_text(scope.from_us, zone),
             "to": None if scope.to_us is None else local_text(scope.to_us, zone),
             "period": scope.period,
-            **{name: getattr(self, name) for name in ("cases", "undecidable", "events", "clocks", "outside", "missed", "undecided", "non_final")},
+            "cases": self.cases,
+            "undecidable": self.undecidable,
+            "events": self.events,
+            "clocks": self.clocks,
+            "outside": self.outside,
+            "missed": self.missed,
+            "undecided": self.undecided,
+            "non_final": self.non_final,
             "tables": [{"by": list(table.by), "rows": [row.as_dict() for row in table.rows]} for table in self.tables],
             "overruns": [overrun.as_dict(zone) for overrun in self.overruns],
-            "problems": [{"code": one.code, "count": one.count, "case": one.case, "message": one.messages[word]} for one in self.findings],
+            "problems": [
+                {"code": one.code, "count": one.count, "case": one.case, "message": one.messages[word]} for one in self.findings
+            ],
             "agreement": None if self.agreement is None else self.agreement.as_dict(),
             "rejected": self.rejected,
             "rejects": [{"row": one.row, "column": one.column, "message": one.messages[word]} for one in self.rejects],

@@ -57,9 +57,9 @@ def render_report(report: ServiceReport, names: Names, *, source: str = "", why_
 
 def _head(report: ServiceReport, locale: str, source: str, why_now: str) -> str:
     counts = phrase("report.cases", locale, cases=report.cases, events=report.events)
-    editions = phrase("list.join", locale).join(
-        phrase("report.edition", locale, edition=version or phrase("report.no_edition", locale), cases=count) for version, count in report.editions.items()
-    )
+    none = phrase("report.no_edition", locale)
+    listed = [phrase("report.edition", locale, edition=version or none, cases=count) for version, count in report.editions.items()]
+    editions = phrase("list.join", locale).join(listed)
     lines = [
         phrase("report.title", locale, standard=report.standard),
         phrase("report.editions", locale, editions=editions),
@@ -172,7 +172,10 @@ def _fine(share: float | None) -> str:
 
 def _findings(report: ServiceReport, locale: str) -> Sequence[str]:
     word = "zh" if locale.startswith("zh") else "en"
-    lines = [phrase("report.finding", locale, count=one.count, code=one.code, message=one.messages[word], case=one.case) for one in report.findings]
+    lines = [
+        phrase("report.finding", locale, count=one.count, code=one.code, message=one.messages[word], case=one.case)
+        for one in report.findings
+    ]
     return [phrase("report.findings", locale), *lines] if lines else []
 
 

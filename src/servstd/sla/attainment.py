@@ -13,13 +13,13 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 import attrs
 
 from servstd.estimates import Estimate, proportion
 
-__all__ = ["CLOCK_KEYS", "Attainment", "ClockRow", "DecisionRow", "Derived", "Tally", "attainment", "why_excluded"]
+__all__ = ["CLOCK_KEYS", "Attainment", "CaseRow", "ClockRow", "DecisionRow", "Derived", "Tally", "attainment", "why_excluded"]
 
 
 class ClockRow(Protocol):
@@ -76,13 +76,8 @@ class ClockRow(Protocol):
         ...
 
 
-class DecisionRow(Protocol):
-    """What is read of a decision."""
-
-    @property
-    def clocks(self) -> Sequence[ClockRow]:
-        """Return every clock of the case."""
-        ...
+class CaseRow(Protocol):
+    """What is read of a decision about the case itself."""
 
     @property
     def edition(self) -> str | None:
@@ -95,7 +90,16 @@ class DecisionRow(Protocol):
         ...
 
 
-Derived: TypeAlias = Callable[[DecisionRow, ClockRow], "str | None"]
+class DecisionRow(CaseRow, Protocol):
+    """What is read of a decision."""
+
+    @property
+    def clocks(self) -> Sequence[ClockRow]:
+        """Return every clock of the case."""
+        ...
+
+
+Derived: TypeAlias = Callable[[CaseRow, ClockRow], "str | None"]
 """A group that is worked out: decision and clock -> value."""
 
 CLOCK_KEYS: Mapping[str, Derived] = {
@@ -209,7 +213,7 @@ class Tally:
         for clock in decision.clocks:
             self.add_clock(decision, clock, approximate=clock.metric in approximate)
 
-    def add_clock(self, decision: DecisionRow, clock: ClockRow, *, approximate: bool = False) -> None:
+    def add_clock(self, decision: CaseRow, clock: ClockRow, *, approximate: bool = False) -> None:
         """Count one clock of a decision."""
         group = (approximate, tuple(key(decision, clock) for key in self._keys))
         counts = self._counts.get(group)
@@ -251,9 +255,8 @@ def _text(value: object) -> str | None:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Sequence):
-        items: Sequence[object] = value
-        return ", ".join(map(str, items)) or None
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, cast("Sequence[object]", value))) or None
     return str(value)
 
 

@@ -21,7 +21,7 @@ from typing import Final, Literal, Protocol, TypeAlias
 from servstd.sla.model import Threshold
 from servstd.sla.policies import Choice
 
-__all__ = ["NEVER", "ClockState", "Phase", "TimelineLike", "crossing", "elapsed", "govern", "latch", "pause", "reopen", "resume", "stop"]
+__all__ = ["NEVER", "ClockState", "Phase", "TimelineLike", "crossing", "due_after_pause", "elapsed", "govern", "latch", "pause", "reopen", "resume", "stop"]
 
 Phase: TypeAlias = Literal["running", "paused", "stopped", "cancelled"]
 NEVER: Final = 1 << 62
@@ -175,6 +175,14 @@ def latch(clock: ClockState, choice: Choice, timeline: TimelineLike, until: int)
     _mark(clock, choice, timeline, until)
 
 
+def due_after_pause(clock: ClockState, timeline: TimelineLike, at: int) -> int | None:
+    """Return when a paused clock would be due if it ran on from `at`; None: it is not graded."""
+    if clock.d0 is None or clock.halted is None:
+        return None
+    idle = clock.paused + timeline.between(max(clock.halted, clock.anchor), at)
+    return max(timeline.add(clock.d0, idle) if idle else clock.d0, at)
+
+
 def pause(clock: ClockState, at: int) -> None:
     """Halt a running clock; a pause at the due instant does not save it."""
     if clock.due is not None and clock.due <= at and clock.missed is None:
@@ -202,13 +210,15 @@ def reopen(clock: ClockState, choice: Choice | None, timeline: TimelineLike, at:
         resume(clock, choice, timeline, at)
 
 
-def stop(clock: ClockState, at: int, phase: Phase = "stopped") -> None:
+def stop(clock: ClockState, timeline: TimelineLike, at: int, phase: Phase = "stopped") -> None:
     """End a clock; a stop at the due instant wins over the miss at that very instant."""
     if clock.missed == at:
-        clock.missed = None
+        clock.missed, clock.due = None, at
     if clock.halted is None:
         clock.edges = (*clock.edges, at)
         clock.halted = at
+    elif clock.missed is None and clock.due is None:
+        clock.due = due_after_pause(clock, timeline, at)
     clock.phase, clock.stopped, clock.mark = phase, at, NEVER
 
 

@@ -86,7 +86,6 @@ def test_a_file_that_is_no_mapping(text: str) -> None:
         (SNAPSHOTS.replace("at: when", "at: [when]"), "MAP003", None),
         (SNAPSHOTS.replace("{status: state}", "[status]"), "MAP003", "{...: ...}"),
         (SNAPSHOTS + "values: {status: {a: 3.10}}\n", "MAP003", None),
-        (SNAPSHOTS + "values: {status: {3.10: a}}\n", "MAP003", None),
         (SNAPSHOTS + "read: {header_row: 0}\n", "MAP003", None),
         (SNAPSHOTS + "read: {header_row: true}\n", "MAP003", None),
         (SNAPSHOTS + "read: {delimiter: '||'}\n", "MAP003", None),
@@ -144,7 +143,11 @@ def test_each_problem_has_its_code(text: str, code: str, expected: str | None) -
         assert item.place.file == "m.yaml"
         assert item.message("zh")
         assert item.render("en")
-        assert not re.search(r"\{\w*\}", item.message("en") + item.hint("en") + item.hint("zh")) or "{" in str(item.params) or "read:" in item.hint("en")
+        assert (
+            not re.search(r"\{\w*\}", item.message("en") + item.hint("en") + item.hint("zh"))
+            or "{" in str(item.params)
+            or "read:" in item.hint("en")
+        )
     if expected is not None:
         assert expected in [str(item.params.get("expected")) for item in found if item.code == code]
 
@@ -168,7 +171,8 @@ def test_each_needs_to_know_the_activity() -> None:
 
 def test_data_may_be_a_constant_or_a_column() -> None:
     mapping = read_mapping(
-        ACTIVITIES + "kinds: {a: {assigned: {owner: Who, team: {value: desk}}}, b: {changed: {status: {column: State}, n: 3, ok: true}}, c: x-own, d: []}"
+        ACTIVITIES
+        + "kinds: {a: {assigned: {owner: Who, team: {value: desk}}}, b: {changed: {status: {column: State}, n: 3, ok: true}}, c: x-own, d: []}"
     )
     assert mapping.kinds["a"] == (Step("assigned", data=(Datum("owner", column="Who"), Datum("team", value="desk"))),)
     assert mapping.kinds["b"] == (Step("changed", data=(Datum("status", column="State"), Datum("n", value=3), Datum("ok", value=True))),)

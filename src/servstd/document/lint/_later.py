@@ -55,6 +55,18 @@ class Rule:
         return self.calendar.timeline.add(start, self.amount.us)
 
 
+class _Dues(dict[int, int]):
+    """The dues of a rule by start, worked out when first asked for."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__()
+        self._due = rule.due
+
+    def __missing__(self, start: int) -> int:
+        self[start] = due = self._due(start)
+        return due
+
+
 class Finder:
     """Compares rules over one window and remembers what it found.
 
@@ -67,6 +79,7 @@ class Finder:
         self._start = start
         self._end = end
         self._found: dict[tuple[_Key, _Key], int | None] = {}
+        self._dues: dict[_Key, _Dues] = {}
         self._edges: dict[str, list[int]] = {}
         self._starts: dict[tuple[str, str], list[int]] = {}
 
@@ -84,7 +97,7 @@ class Finder:
         if _never_later(one, two):
             return None
         starts = self._candidates(one.calendar, two.calendar)
-        first = _first_later(one, two, starts)
+        first = self._first_later(one, two, starts)
         if first is None:
             return None
         timeline = two.calendar.timeline
@@ -92,6 +105,20 @@ class Finder:
             if timeline.is_open(start) and one.calendar.timeline.is_open(start) and one.due(start) > two.due(start):
                 return start
         return starts[first]
+
+    def _first_later(self, one: Rule, two: Rule, starts: list[int]) -> int | None:
+        """Return the position of the first start from which `one` is later, passing over stretches in which it cannot be."""
+        late, early = self._dues.setdefault(one.key, _Dues(one)), self._dues.setdefault(two.key, _Dues(two))
+        stack = [(0, len(starts) - 1)] if starts else []
+        while stack:
+            low, high = stack.pop()
+            soonest = early[starts[low]]
+            if late[starts[low]] > soonest:
+                return low
+            if low < high and late[starts[high]] > soonest:
+                middle = (low + high) // 2
+                stack += [(middle + 1, high), (low, middle)]
+        return None
 
     def _candidates(self, one: Calendar, two: Calendar) -> list[int]:
         key = one.fingerprint, two.fingerprint
@@ -117,25 +144,3 @@ def _never_later(one: Rule, two: Rule) -> bool:
     if same and days_one and days_two:
         return days_one < days_two or (days_one == days_two and (two.end_of_day or not one.end_of_day))
     return False
-
-
-def _first_later(one: Rule, two: Rule, starts: list[int]) -> int | None:
-    """Return the position of the first start from which `one` is later, passing over stretches in which it cannot be."""
-    dues: dict[int, tuple[int, int]] = {}
-
-    def at(i: int) -> tuple[int, int]:
-        if i not in dues:
-            dues[i] = one.due(starts[i]), two.due(starts[i])
-        return dues[i]
-
-    stack = [(0, len(starts) - 1)] if starts else []
-    while stack:
-        low, high = stack.pop()
-        first = at(low)
-        if first[0] > first[1]:
-            return low
-        if low == high or at(high)[0] <= first[1]:
-            continue
-        middle = (low + high) // 2
-        stack += [(middle + 1, high), (low, middle)]
-    return None

@@ -63,10 +63,10 @@ class Scope:
 
     # ── where ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def add(self, code: str, path: Path, given: Mapping[str, object] | None = None, *, on_key: bool = False, **params: object) -> None:
-        """Report a problem at the nearest place that the document has; `given` and `params` are what its message quotes."""
+    def add(self, code: str, path: Path, *, on_key: bool = False, params: Mapping[str, object] | None = None, **more: object) -> None:
+        """Report a problem at the nearest place that the document has; `params` and `more` are what its message quotes."""
         place = clip(self.edition.source, path)
-        self.problems.append(Problem(code, params={**params, **(given or {})}, path=place, on_key=on_key and place == path))
+        self.problems.append(Problem(code, params={**more, **(params or {})}, path=place, on_key=on_key and place == path))
 
     def find(self, base: Path, key: str, value: object = None) -> Path:
         """Return the path below `base` at which `key` is written (with `value` inside it, when given), else `base`."""

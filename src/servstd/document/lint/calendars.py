@@ -78,7 +78,7 @@ def _tell_hours(scope: Scope, amount: Amount, calendar: Calendar, path: Path, me
     worked = {"start": start, "open_due": open_due, "actual_due": start + amount.us}
     params = {f"{name}_{lang}": text for name, us in worked.items() for lang, text in spell_start(us, zone).items()}
     days = max(1, round(amount.us / calendar.hours_per_day_us))
-    scope.add("SLA041", path, params, metric=metric, amount=str(amount), calendar=calendar.name, days=days)
+    scope.add("SLA041", path, params=params, metric=metric, amount=str(amount), calendar=calendar.name, days=days)
 
 
 def _monday_morning(scope: Scope, calendar: Calendar) -> int:
@@ -114,7 +114,7 @@ def check_calendars(scope: Scope) -> None:
             spelt = spell_start(start, calendar.time_zone)
             scope.add("SLA042", path, on_key=True, calendar=name, start_en=spelt["en"], start_zh=spelt["zh"])
         for note in overlap_notes(calendar):
-            scope.add(note.code, (*path, *note.path), note.params)
+            scope.add(note.code, (*path, *note.path), params=note.params)
 
 
 def _words_outside(scope: Scope) -> Iterator[str]:

@@ -80,7 +80,7 @@ def check_overlap(scope: Scope) -> None:
             if case is not None and found < _MOST_OVERLAPS:
                 found += 1
                 params = {f"case_{lang}": spell_case(case, lang) for lang in ("en", "zh")}
-                scope.add("SLA013", scope.policy_path(j), params, first=first.name, second=second.name, metrics=", ".join(shared))
+                scope.add("SLA013", scope.policy_path(j), params=params, first=first.name, second=second.name, metrics=", ".join(shared))
 
 
 def _differs(first: Policy, second: Policy, metric: str) -> bool:

@@ -104,7 +104,7 @@ def _check_table(scope: Scope, table: object, path: Path, region: Region, policy
                 missing[spell_case(case, "en")] = spell_case(case, "zh")
     if missing:
         values = {"values_en": "; ".join(missing), "values_zh": "；".join(missing.values())}
-        scope.add("SLA030", path, values, policy=policy.name, metric=metric, attribute=table.attribute)
+        scope.add("SLA030", path, params=values, policy=policy.name, metric=metric, attribute=table.attribute)
     if reached:
         for steps in _rows(table):
             if steps not in reached and (len(steps) == 2 or steps[:-2] in reached) and _is_value(scope, steps):

@@ -10,8 +10,11 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+
+import attrs
 
 from servstd.document.lint._later import Rule
 from servstd.document.lint._regions import Box
@@ -24,75 +27,92 @@ __all__ = ["CHECKS", "check_order", "check_response"]
 _PAIRS = (("first_response", "resolution"), ("first_response", "solution"))
 
 
-def _rule(scope: Scope, cell: Cell) -> Rule | None:
-    calendar = scope.edition.calendars.get(cell.calendar or "")
-    if cell.amount is None or calendar is None:
-        return None
-    return Rule(cell.amount, calendar=calendar, end_of_day=cell.target.end_of_day)
+@attrs.frozen(eq=False)
+class _Row:
+    """Some cases of one policy, and how their due is set."""
+
+    cell: Cell
+    rule: Rule
+    box: Box
 
 
-def _by_metric(scope: Scope) -> dict[str, list[tuple[Cell, Rule]]]:
-    out: dict[str, list[tuple[Cell, Rule]]] = {}
+def _rows_by_metric(scope: Scope) -> dict[str, list[_Row]]:
+    out: dict[str, list[_Row]] = {}
     for cell in scope.cells:
-        rule = _rule(scope, cell)
-        if rule is not None:
-            out.setdefault(cell.target.metric, []).append((cell, rule))
+        calendar = scope.edition.calendars.get(cell.calendar or "")
+        if cell.amount is not None and calendar is not None:
+            rule = Rule(cell.amount, calendar=calendar, end_of_day=cell.target.end_of_day)
+            out.setdefault(cell.target.metric, []).append(_Row(cell, rule, cell.box))
     return out
 
 
 def check_response(scope: Scope) -> None:
     """Report responses that may be due later than the resolution of the same case."""
-    cells = _by_metric(scope)
+    rows = _rows_by_metric(scope)
     for response, resolution in _PAIRS:
-        told: set[tuple[int, int]] = set()
-        for one, slow in cells.get(response, ()):
-            for two, fast in cells.get(resolution, ()):
-                pair = one.policy, two.policy
-                if pair in told or (start := scope.finder.later_start(slow, fast)) is None:
-                    continue
-                shared = scope.space.sure(scope.space.intersect([one.box], [two.box]))
-                if shared is not None:
-                    told.add(pair)
-                    params = {**_dues(scope, slow, fast, start), **_cases(scope, shared)}
-                    scope.add("SLA050", one.path, params, metric=response, other=resolution, policy=_policy(scope, two))
+        for slow, fast, start, shared in _worse(scope, rows.get(response, []), rows.get(resolution, [])):
+            params = {**_dues(scope, slow.rule, fast.rule, start), **_cases(scope, shared)}
+            scope.add("SLA050", slow.cell.path, params=params, metric=response, other=resolution, policy=_policy(scope, fast))
 
 
 def check_order(scope: Scope) -> None:
     """Report cases of a higher priority, tier or other ordered attribute that may be due later than a lower one's."""
-    cells = _by_metric(scope)
-    for name, values in scope.ordered.items():
-        bits = {value: 1 << i for i, value in enumerate(scope.space.values(name))}
-        for low, high in pairwise(values):
-            for found in cells.values():
-                _compare(scope, found, name, (low, bits[low]), (high, bits[high]))
+    for metric, rows in _rows_by_metric(scope).items():
+        for name, values in scope.ordered.items():
+            bits = {value: 1 << i for i, value in enumerate(scope.space.values(name))}
+            for low, high in pairwise(values):
+                lower, higher = ([*_slices(rows, name, bits[value])] for value in (low, high))
+                for slow, fast, start, shared in _worse(scope, higher, lower, alike=True):
+                    params = {**_dues(scope, slow.rule, fast.rule, start), **_cases(scope, shared)}
+                    words = {"metric": metric, "attribute": name, "high": high, "low": low, "policy": _policy(scope, fast)}
+                    scope.add("SLA051", slow.cell.path, params={**words, **params})
 
 
-def _compare(scope: Scope, cells: list[tuple[Cell, Rule]], name: str, low: tuple[str, int], high: tuple[str, int]) -> None:
-    lower = [(cell, rule, box) for cell, rule in cells if (box := _slice(cell.box, name, low[1])) is not None]
-    higher = [(cell, rule, box) for cell, rule in cells if (box := _slice(cell.box, name, high[1])) is not None]
+def _slices(rows: list[_Row], name: str, bit: int) -> Iterator[_Row]:
+    """Yield the rows that have cases with one value of an attribute, the attribute left out."""
+    for row in rows:
+        if row.box.get(name, bit) & bit:
+            yield attrs.evolve(row, box={key: mask for key, mask in row.box.items() if key != name})
+
+
+def _worse(scope: Scope, slow: list[_Row], fast: list[_Row], *, alike: bool = False) -> Iterator[tuple[_Row, _Row, int, Box]]:
+    """Yield rows of which the first may be due later than the second though their cases are the same, one for each two policies.
+
+    Args:
+        scope: The scope.
+        slow: What ought not to be later.
+        fast: Than these.
+        alike: Whether only dues of the same commitment are compared.
+    """
     told: set[tuple[int, int]] = set()
-    for two, slow, upper in higher:
-        for one, fast, under in lower:
-            if one is two or (one.policy, two.policy) in told or one.target.commitment != two.target.commitment:
-                continue
-            start = scope.finder.later_start(slow, fast)
-            shared = None if start is None else scope.space.sure(scope.space.intersect([under], [upper]))
-            if start is not None and shared is not None:
-                told.add((one.policy, two.policy))
-                params = {**_dues(scope, slow, fast, start), **_cases(scope, shared)}
-                metric = two.target.metric
-                scope.add("SLA051", two.path, params, metric=metric, attribute=name, high=high[0], low=low[0], policy=_policy(scope, one))
+    for one, two in _neighbours(slow, fast):
+        pair = one.cell.policy, two.cell.policy
+        if pair in told or (alike and one.cell.target.commitment != two.cell.target.commitment):
+            continue
+        shared = scope.space.sure(scope.space.intersect([one.box], [two.box]))
+        start = None if shared is None else scope.finder.later_start(one.rule, two.rule)
+        if shared is not None and start is not None:
+            told.add(pair)
+            yield one, two, start, shared
 
 
-def _slice(box: Box, name: str, bit: int) -> Box | None:
-    """Return a box's cases with one value of an attribute, the attribute left out; None when it has no such cases."""
-    if not box.get(name, bit) & bit:
-        return None
-    return {key: mask for key, mask in box.items() if key != name}
+def _neighbours(one: list[_Row], two: list[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    """Yield the pairs that may share cases, told apart by the attribute that most boxes restrict; a few more do no harm."""
+    counts = Counter(key for row in two for key in row.box)
+    key = max(counts, key=lambda name: counts[name], default=None)
+    by_mask: dict[int, list[_Row]] = {}
+    for row in two:
+        by_mask.setdefault(row.box.get(key, -1), []).append(row)
+    for row in one:
+        mask = row.box.get(key, -1)
+        for other, rows in by_mask.items():
+            if other & mask:
+                for near in rows:
+                    yield row, near
 
 
-def _policy(scope: Scope, cell: Cell) -> str:
-    return scope.edition.policies[cell.policy].name
+def _policy(scope: Scope, row: _Row) -> str:
+    return scope.edition.policies[row.cell.policy].name
 
 
 def _dues(scope: Scope, slow: Rule, fast: Rule, start: int) -> Mapping[str, str]:

@@ -89,6 +89,17 @@ ENTRIES: Mapping[str, Entry] = {
         bad=_example('{hours: {mon-fri: ["09:00-13:00", "12:00-18:00"]}}'),
         good=_example('{hours: {mon-fri: ["09:00-12:00", "13:00-18:00"]}}'),
     ),
+    "CAL007": Entry(
+        "note",
+        en=("in {calendar}, {first} runs into {second}; the shared time is counted once", "If that is not meant, end the first where the second begins."),
+        zh=("日历 {calendar} 中，{first} 与 {second} 有重叠，重叠部分只算一次", "如果不是有意的，让前一段在后一段开始时结束。"),
+        why=(
+            "Hand-over time of two shifts is normal; hours that overlap by a slip make working days look longer than they are.",
+            "交接班有重叠是正常的；但笔误造成的重叠，会让人误以为工作时间更长。",
+        ),
+        bad=_example('{hours: {mon: ["22:00-06:00"], tue: ["05:00-09:00"]}}'),
+        good=_example('{hours: {mon: ["22:00-05:00"], tue: ["05:00-09:00"]}}'),
+    ),
     "CAL008": Entry(
         "error",
         en=("the calendar {calendar} is never open", "Give it hours, or dates with hours."),
