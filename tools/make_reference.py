@@ -13,6 +13,7 @@ import importlib
 import inspect
 import io
 import pkgutil
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -80,8 +81,15 @@ def api_pages() -> dict[str, str]:
         pages[f"api/{module}.md"] = (
             f"# {module}\n\n::: {module}\n    options:\n      show_root_toc_entry: false\n      members: {members!r}\n"
         )
-    listing = [f"- [{module}]({module}.md): {_first_line(importlib.import_module(module))}" for module in modules]
-    pages["api/index.md"] = _page("Python", "Every public module. What is not listed here may change without notice.", "\n".join(listing))
+    listing = {module: f"- [{module}]({module}.md): {_first_line(importlib.import_module(module))}" for module in modules}
+    pages["api/index.md"] = _page(
+        "Python",
+        "What programs import. These names stay.",
+        "\n".join(line for module, line in listing.items() if module.count(".") < 2),
+        "## Building blocks",
+        "What the modules above are made of, for those who work on servstd. These names may move.",
+        "\n".join(line for module, line in listing.items() if module.count(".") >= 2),
+    )
     return pages
 
 
@@ -106,35 +114,42 @@ def problem_pages() -> dict[str, str]:
             rows.append(f"| [{code}]({code}.md) | {entry.severity} | {_cell(entry.en[0])} | {_cell(entry.zh[0])} |")
             pages[f"problems/{code}.md"] = _problem_page(code, entry)
         listing[-1] += "\n" + "\n".join(rows)
-    intro = "Codes never change their meaning. A word in braces stands for what was found in your document, event or row."
+    intro = "Codes never change their meaning. A word in ‹angle brackets› stands for what was found in your document, event or row."
     pages["problems/index.md"] = _page("Problem codes", intro, *listing)
     return pages
 
 
 def _problem_page(code: str, entry: Entry) -> str:
-    parts = []
-    for language, heading, (message, fix), why, bad, good in (
-        (0, "English", entry.en, entry.why[0], "Wrong", "Mended"),
-        (1, "中文", entry.zh, entry.why[1], "错误写法", "正确写法"),
-    ):
-        labels = ("**What to do.**", "**Why.**") if language == 0 else ("**改法。**", "**原因。**")
-        parts.append(f"## {heading}\n\n{SEVERITIES[entry.severity][language]}: {_prose(message)}")
-        parts += [f"{label} {_prose(text)}" for label, text in zip(labels, (fix, why), strict=True) if text]
-        parts += [f"{label}:\n\n{_fence(text)}" for label, text in ((bad, entry.bad), (good, entry.good)) if text]
-    return _page(code, *parts)
+    (message, fix), (message_zh, fix_zh), (why, why_zh) = entry.en, entry.zh, entry.why
+    english, chinese = SEVERITIES[entry.severity]
+    return _page(
+        code,
+        f"**{english}.** {_prose(message)}",
+        fix and f"**What to do.** {_prose(fix)}",
+        why and f"**Why.** {_prose(why)}",
+        f"## 中文\n\n**{chinese}。** {_prose(message_zh)}",
+        fix_zh and f"**改法。** {_prose(fix_zh)}",
+        why_zh and f"**原因。** {_prose(why_zh)}",
+        "## Example · 示例" if entry.bad or entry.good else "",
+        entry.bad and f"Wrong · 错误写法\n\n{_fence(entry.bad)}",
+        entry.good and f"Mended · 正确写法\n\n{_fence(entry.good)}",
+    )
 
 
 def _prose(text: str) -> str:
-    return text.replace("<", "&lt;").replace("|", "\\|") if "`" not in text else text
+    """Return a template as a reader sees it: `{name}` stands for what was found and becomes ‹name›."""
+    filled = re.sub(r"(?<!\{)\{(\w+)(?:![rs])?(?::[^{}]*)?\}(?!\})", r"‹\1›", text)
+    return filled.replace("{{", "{").replace("}}", "}").replace("<", "&lt;")
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    return _prose(text).replace("|", "\\|").replace("\n", " ")
 
 
 def _fence(text: str) -> str:
-    language = "json" if text.lstrip().startswith('{"') else "yaml"
-    return f"```{language}\n{text.rstrip()}\n```"
+    shown = text.removeprefix("# fragment\n").rstrip()
+    language = "json" if shown.lstrip().startswith('{"') else "yaml"
+    return f"```{language}\n{shown}\n```"
 
 
 def event_page() -> str:

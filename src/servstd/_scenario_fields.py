@@ -135,7 +135,7 @@ EXPECT_KEYS: Mapping[str, Field] = {
 """The keys of `expect: {metric: {...}}`, each with an example."""
 
 _MAY_BE_NONE: Final = frozenset(
-    {"due", "verdict", "policy", "target", "commitment", "reason", "stopped_at", "missed_at", "due_if_resumed_now", "remaining"}
+    {"due", "verdict", "policy", "target", "commitment", "stopped_at", "missed_at", "due_if_resumed_now", "remaining"}
 )
 
 

@@ -306,7 +306,7 @@ def _compile_test(test: Test) -> StatePredicate:
     if test.op == "in":
         if len(plain) == 1 and simple:
             (only,) = plain
-            return lambda attributes: attributes.get(name) == only
+            return lambda attributes: (value := attributes.get(name)) == only or (isinstance(value, (list, tuple)) and only in value)
         return lambda attributes: _member(attributes.get(name), plain, wanted)
     return lambda attributes: attributes.get(name) is not None and not _member(attributes[name], plain, wanted)
 

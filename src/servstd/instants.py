@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from servstd.errors import Path
 
 __all__ = [
-    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "like", "local_date", "local_text", "local_to_us",
-    "offset_of", "read_instant", "read_zone", "to_us",
+    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "like", "local_date", "local_text",
+    "local_to_us", "offset_of", "read_instant", "read_zone", "to_us",
 ]
 
 SECOND_US = 1_000_000
@@ -67,9 +67,12 @@ def datetime_us(at: datetime) -> int:
     try:
         span = _minus(at, _EPOCH)
     except TypeError:
-        code = "TIM001" if isinstance(at, datetime) else "TIM005"  # pyright: ignore[reportUnnecessaryIsInstance]  # callers err
-        raise UsageError(code, found=str(at)) from None
+        raise _not_aware(at) from None
     return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
+
+
+def _not_aware(at: object) -> UsageError:
+    return UsageError("TIM001" if isinstance(at, datetime) else "TIM005", found=str(at))
 
 
 def from_us(us: int, zone: tzinfo = UTC) -> datetime:

@@ -80,8 +80,7 @@ def _problems_of_files(text: str, today: date) -> tuple[Problem, ...]:
 
 def _examples() -> Iterator[tuple[str, Entry]]:
     for area in ("DOC", "SLA"):
-        for code, entry in entries(area).items():
-            yield code, entry
+        yield from entries(area).items()
 
 
 @pytest.mark.parametrize(("code", "entry"), [pytest.param(code, entry, id=code) for code, entry in _examples()])

@@ -15,15 +15,24 @@ def test_no_decisions_give_no_rows() -> None:
 
 
 def test_met_of_decided() -> None:
-    decisions = [FakeDecision((FakeClock(), FakeClock("first_response"))), FakeDecision((missed(), FakeClock("first_response", state="running")))]
+    decisions = [
+        FakeDecision((FakeClock(), FakeClock("first_response"))),
+        FakeDecision((missed(), FakeClock("first_response", state="running"))),
+    ]
     resolution, first = attainment(decisions)
-    assert (resolution.group, resolution.met, resolution.missed, resolution.n, resolution.share.value) == ({"metric": "resolution"}, 1, 1, 2, 0.5)
+    assert (resolution.group, resolution.met, resolution.missed, resolution.n, resolution.share.value) == (
+        {"metric": "resolution"},
+        1,
+        1,
+        2,
+        0.5,
+    )
     assert (first.n, first.undecided, first.share.excluded) == (1, 1, {"running": 1})
 
 
 def test_only_undecided_clocks_give_no_share() -> None:
     (row,) = attainment([FakeDecision((FakeClock(state="paused"),))])
-    assert row.share.value is None and row.share.low is None and row.n == 0 and row.undecided == 1
+    assert (row.share.value, row.share.low, row.n, row.undecided) == (None, None, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +74,8 @@ def test_split_by_clock_words_and_attributes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("高", "高"), (None, None), (True, "true"), (False, "false"), (3, "3"), (1.5, "1.5"), (["a", "b"], "a, b"), (("x",), "x"), ([], None)]
+    ("value", "text"),
+    [("高", "高"), (None, None), (True, "true"), (False, "false"), (3, "3"), (1.5, "1.5"), (["a", "b"], "a, b"), (("x",), "x"), ([], None)],
 )
 def test_attribute_values_become_text(value: object, text: str | None) -> None:
     (row,) = attainment([FakeDecision((FakeClock(),), attributes={"等级": value})], by=["等级"])
@@ -109,5 +119,5 @@ def test_plain_data() -> None:
     (row,) = attainment([FakeDecision((FakeClock(), FakeClock(state="running")))])
     assert isinstance(row, Attainment)
     data = row.as_dict()
-    assert data["group"] == {"metric": "resolution"} and data["undecided"] == 1 and data["approximate"] is False
+    assert (data["group"], data["undecided"], data["approximate"]) == ({"metric": "resolution"}, 1, False)
     assert list(data) == ["group", "met", "missed", "share", "undecided", "non_final", "provisional", "approximate"]

@@ -6,13 +6,14 @@ cache. A bucket of the guide is so small that it touches one open interval, so W
 Example:
     >>> import numpy as np
     >>> from servstd.calendars.table import Table
-    >>> Batch(Table(0, high=100, opens=[10, 50], closes=[20, 60])).before(np.array([5, 15, 30, 55])).tolist()
-    [0, 5, 10, 15]
+    >>> batch = Batch(Table(0, high=100, opens=[10, 50], closes=[20, 60]))
+    >>> batch.between(np.array([5, 15]), np.array([30, 55])).tolist()
+    [10, 10]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["ArrayLike", "Batch", "Instants", "Spans", "add_many", "between_many"]
 
 Ints: TypeAlias = NDArray[np.int64]
+Indices: TypeAlias = NDArray[np.int32]
+Guide: TypeAlias = tuple[int, Indices, int]
 Instants: TypeAlias = NDArray[np.int64] | NDArray[np.datetime64]
 Spans: TypeAlias = NDArray[np.int64] | NDArray[np.timedelta64]
 Kind: TypeAlias = Literal["M", "m"]
@@ -36,82 +39,114 @@ _BLOCK = 32_768
 _COARSEST, _FINEST = 36, 30  # buckets of 19 hours down to 18 minutes
 _UNITS = ("D", "h", "m", "s", "ms", "us", "ns")
 _KINDS: dict[Kind, str] = {"M": "datetime64", "m": "timedelta64"}
+_NEVER = np.iinfo(np.int64).max
 _NOT_A_TIME = np.iinfo(np.int64).min
 
 
 class Batch:
-    """A table as arrays: W(t) and its inverse for columns of instants within the table's years."""
+    """A table as arrays: business time for columns of instants within the table's years."""
 
     def __init__(self, table: Table) -> None:
-        opens, closes = (np.frombuffer(edges, dtype=np.int64) for edges in (table.opens, table.closes))
-        self._sums = np.frombuffer(table.sums, dtype=np.int64)
-        self._low = table.low
-        # an empty interval at either end, so that every instant has one
-        self._opens = np.concatenate((opens, [table.high]))
-        self._closes = np.concatenate((closes, [table.high]))
+        opens, closes, self._sums = (np.array(edges, dtype=np.int64) for edges in (table.opens, table.closes, table.sums))
+        self._low, self._total = table.low, table.total
+        # an empty interval at the end, so that every instant has one
+        self._opens, self._closes = np.append(opens, table.high), np.append(closes, table.high)
         self._bases = self._sums - self._opens
-        self._next_opens = np.append(self._opens[1:], np.iinfo(np.int64).max)
-        self._shift, self._guide, self._steps = _instant_guide(self._opens, self._closes, table.low, table.high)
+        self._next_opens, self._next_sums = np.append(self._opens[1:], _NEVER), np.append(self._sums[1:], _NEVER)
+        self._shift, self._guide, self._steps = _instant_guide(opens, closes, table.low, table.high)
         self._sum_shift, self._sum_guide, self._sum_steps = _sum_guide(self._sums)
-        self._next_sums = np.append(self._sums[1:], np.iinfo(np.int64).max)
 
-    def before(self, at: Ints) -> Ints:
-        """Return W(t), the open time from the table's start to each instant."""
-        out = np.empty_like(at)
-        for first in range(0, len(at), _BLOCK):
-            self._block_before(at[first : first + _BLOCK], out[first : first + _BLOCK])
+    def between(self, starts: Ints, ends: Ints) -> Ints:
+        """Return the open time from each start to its end."""
+        out, scratch = np.empty_like(starts), _Scratch(len(starts))
+        before_start = np.empty(min(len(starts), _BLOCK), dtype=np.int64)
+        for rows, room in scratch.blocks():
+            self._before(ends[rows], out[rows], room)
+            self._before(starts[rows], before_start[: room.size], room)
+            np.subtract(out[rows], before_start[: room.size], out=out[rows])
         return out
 
-    def earliest(self, sums: Ints) -> Ints:
-        """Return for each w > 0 the earliest instant with W = w."""
-        out = np.empty_like(sums)
-        for first in range(0, len(sums), _BLOCK):
-            block = sums[first : first + _BLOCK]
-            i = self._sum_guide.take((block - 1) >> self._sum_shift)
-            for _ in range(self._sum_steps):
-                i += block > self._next_sums.take(i)
-            np.subtract(block, self._bases.take(i), out=out[first : first + _BLOCK])
-        return out
+    def add(self, starts: Ints, amounts: Ints) -> Ints | int:
+        """Return each start plus its amount of open time, or the row that leaves the table's years."""
+        out, scratch = np.empty_like(starts), _Scratch(len(starts))
+        # the latest instant with W = w is open: it comes one microsecond before the earliest with W = w + 1
+        back = (amounts <= 0).astype(np.int64) if amounts.min(initial=1) <= 0 else None
+        for rows, room in scratch.blocks():
+            goals = out[rows]
+            self._before(starts[rows], goals, room)
+            np.add(goals, amounts[rows], out=goals)
+            if back is not None:
+                np.add(goals, back[rows], out=goals)
+            least, most = int(goals.argmin()), int(goals.argmax())
+            if goals[least] < 1 or goals[most] > self._total:
+                return rows.start + (least if goals[least] < 1 else most)
+            self._earliest(goals, room)
+        return out if back is None else out - back
 
-    def latest(self, sums: Ints) -> Ints:
-        """Return for each 0 <= w < total the latest instant with W = w: it is open, so that a moment later W = w + 1."""
-        return self.earliest(sums + 1) - 1
-
-    def _block_before(self, at: Ints, out: Ints) -> None:
-        i = self._guide.take((at - self._low) >> self._shift)
+    def _before(self, at: Ints, out: Ints, room: _Scratch) -> None:
+        """Put W(t) of each instant into `out`: the base of its interval plus the instant, clamped to the interval."""
+        np.subtract(at, self._low, out=room.longs)
+        np.right_shift(room.longs, self._shift, out=room.longs)
+        self._guide.take(room.longs, out=room.indices, mode="clip")
         for _ in range(self._steps):
-            i += at >= self._next_opens.take(i)
-        np.maximum(at, self._opens.take(i), out=out)
-        np.minimum(out, self._closes.take(i), out=out)
-        out += self._bases.take(i)
+            np.add(room.indices, at >= self._next_opens.take(room.indices), out=room.indices)
+        np.maximum(at, self._opens.take(room.indices, out=room.longs, mode="clip"), out=out)
+        np.minimum(out, self._closes.take(room.indices, out=room.longs, mode="clip"), out=out)
+        np.add(out, self._bases.take(room.indices, out=room.longs, mode="clip"), out=out)
+
+    def _earliest(self, sums: Ints, room: _Scratch) -> None:
+        """Replace each w > 0 by the earliest instant with W = w."""
+        np.subtract(sums, 1, out=room.longs)
+        np.right_shift(room.longs, self._sum_shift, out=room.longs)
+        self._sum_guide.take(room.longs, out=room.indices, mode="clip")
+        for _ in range(self._sum_steps):
+            np.greater(sums, self._next_sums.take(room.indices, out=room.longs, mode="clip"), out=room.flags)
+            np.add(room.indices, room.flags, out=room.indices)
+        np.subtract(sums, self._bases.take(room.indices, out=room.longs, mode="clip"), out=sums)
 
 
-def _instant_guide(opens: Ints, closes: Ints, low: int, high: int) -> tuple[int, Ints, int]:
+class _Scratch:
+    """Room for one block of rows, used again for each."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self.size = min(rows, _BLOCK)
+        self.longs: Ints = np.empty(self.size, dtype=np.int64)
+        self.indices: Indices = np.empty(self.size, dtype=np.int32)
+        self.flags: NDArray[np.bool_] = np.empty(self.size, dtype=np.bool_)
+
+    def blocks(self) -> Iterator[tuple[slice, _Scratch]]:
+        """Yield the rows of each block with room of just that size."""
+        for first in range(0, self._rows, _BLOCK):
+            yield slice(first, min(first + _BLOCK, self._rows)), self if first + _BLOCK <= self._rows else _Scratch(self._rows - first)
+
+
+def _instant_guide(opens: Ints, closes: Ints, low: int, high: int) -> Guide:
     """Return bucket size, guide and steps: the first interval that closes after a bucket's start, and how many more it touches."""
 
-    def guide(shift: int) -> tuple[int, Ints, int]:
+    def guide(shift: int) -> Guide:
         starts = np.arange(((high - low) >> shift) + 1, dtype=np.int64) * (1 << shift) + low
-        first = np.searchsorted(closes[:-1], starts, side="right")
-        last = np.searchsorted(opens[:-1], starts + ((1 << shift) - 1), side="right") - 1
-        return shift, first, int((last - first).max(initial=0))
+        first = np.searchsorted(closes, starts, side="right")
+        last = np.searchsorted(opens, starts + ((1 << shift) - 1), side="right") - 1
+        return shift, first.astype(np.int32), int((last - first).max(initial=0))
 
     return _coarsest(guide, 0)
 
 
-def _sum_guide(sums: Ints) -> tuple[int, Ints, int]:
+def _sum_guide(sums: Ints) -> Guide:
     """Return bucket size, guide and steps: the interval in which the first W of a bucket (w - 1 >> shift) is reached."""
     total = int(sums[-1])
 
-    def guide(shift: int) -> tuple[int, Ints, int]:
+    def guide(shift: int) -> Guide:
         firsts = np.arange((total >> shift) + 1, dtype=np.int64) * (1 << shift) + 1
         first = np.searchsorted(sums, firsts, side="left") - 1
         last = np.searchsorted(sums, firsts + ((1 << shift) - 1), side="left") - 1
-        return shift, first, int((last - first).max(initial=0))
+        return shift, first.astype(np.int32), int((last - first).max(initial=0))
 
     return _coarsest(guide, 1)
 
 
-def _coarsest(guide: Callable[[int], tuple[int, Ints, int]], most_steps: int) -> tuple[int, Ints, int]:
+def _coarsest(guide: Callable[[int], Guide], most_steps: int) -> Guide:
     """Return the coarsest guide that needs so few steps, else the finest."""
     found = guide(_COARSEST)
     while found[2] > most_steps and found[0] > _FINEST:
@@ -141,8 +176,10 @@ def between_many(timeline: Timeline, starts: ArrayLike, ends: ArrayLike) -> Span
     found = us
     if us.size:
         low, high = min(int(us.min()), int(ends_us.min())), max(int(us.max()), int(ends_us.max()))
-        batch = timeline.table(low, high).batch
-        found = (batch.before(ends_us.ravel()) - batch.before(us.ravel())).reshape(us.shape)
+        if timeline.is_always:
+            found = ends_us - us
+        else:
+            found = timeline.table(low, high).batch.between(us.ravel(), ends_us.ravel()).reshape(us.shape)
     return _typed(found, missing, unit, "m")
 
 
@@ -150,20 +187,9 @@ def _add(timeline: Timeline, us: Ints, amounts: Ints) -> Ints:
     least, most = int(amounts.min()), int(amounts.max())
     if max(-least, most) > LIMIT_US:
         raise UsageError("TIM012", found=f"{max(-least, most)} us", days=LIMIT_DAYS)
-    forward = amounts > 0
     table = timeline.table(int(us.min()), int(us.max()))
-    while True:
-        goals = table.batch.before(us) + amounts
-        short = np.flatnonzero((goals < 0) | np.where(forward, goals > table.total, goals >= table.total))
-        if not short.size:
-            break
-        worst = int(short[np.argmax(np.abs(amounts[short]))])
-        table = timeline.further(table, int(us[worst]), int(amounts[worst]) or 1)
-    if least > 0:
-        return table.batch.earliest(goals)
-    found = np.empty_like(us)
-    found[forward] = table.batch.earliest(goals[forward])
-    found[~forward] = table.batch.latest(goals[~forward])
+    while isinstance(found := table.batch.add(us, amounts), int):
+        table = timeline.further(table, int(us[found]), int(amounts[found]) or 1)
     return found
 
 

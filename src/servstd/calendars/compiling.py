@@ -15,9 +15,10 @@ Example:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from operator import ge
+from typing import NamedTuple, TypeAlias
 
 from servstd.calendars.model import Alternate, Combination, Day, Pattern, Rules, Shifts, date_of, weekday_of
 from servstd.calendars.official import official_days
@@ -26,7 +27,8 @@ from servstd.instants import DAY_US
 
 __all__ = ["intervals_of", "shifts_of"]
 
-Edges = tuple[list[int], list[int]]
+Edges: TypeAlias = tuple[list[int], list[int]]
+Times: TypeAlias = tuple[int, ...]
 _MARGIN_DAYS = 3  # a shift lasts less than two days, and a zone is less than a day from UTC
 
 
@@ -41,49 +43,79 @@ def intervals_of(pattern: Pattern, first_year: int, end_year: int) -> Edges:
     Returns:
         Two lists of the same length, in microseconds since the epoch.
     """
-    low, high = year_start_us(first_year), year_start_us(end_year)
     if pattern.combination is not None:
         return _combined(pattern.combination, first_year, end_year)
-    _, opens, closes = shifts_of(pattern, first_year, end_year)
+    opens: list[int] = []
+    closes: list[int] = []
+    for block in _blocks_of(pattern, first_year, end_year):
+        starts, stops = block.edges()
+        opens += starts
+        closes += stops
     if any(map(ge, closes, islice(opens, 1, None))):
         opens, closes = _united(sorted(zip(opens, closes, strict=True)))
-    return _clipped(opens, closes, low, high)
+    return _clipped(opens, closes, year_start_us(first_year), year_start_us(end_year))
 
 
-def shifts_of(pattern: Pattern, first_year: int, end_year: int) -> tuple[list[Day], list[int], list[int]]:
-    """Return every shift of a pattern that is no combination: the date it starts on, its opening and its closing.
+def shifts_of(pattern: Pattern, first_year: int, end_year: int) -> list[tuple[Day, int, int]]:
+    """Return every shift of a pattern that is no combination: the date it starts on, its opening and its closing; sorted.
 
     Shifts are neither united nor clipped; there are a few days more on either side of the years.
     """
+    return sorted(shift for block in _blocks_of(pattern, first_year, end_year) for shift in block.shifts())
+
+
+class _Block(NamedTuple):
+    """Days one after the other: the openings and closings of each on the wall, and how they become instants."""
+
+    first: Day
+    opens: Sequence[Times]
+    closes: Sequence[Times]
+    offset: int | None  # one for all; None: it changes, so each time is looked up
+    span: ZoneSpan
+
+    def edges(self) -> Edges:
+        """Return openings and closings as instants."""
+        if self.offset is not None:
+            return self._instants(self.opens), self._instants(self.closes)
+        kept = [(start, stop) for _, start, stop in self.shifts()]
+        return [start for start, _ in kept], [stop for _, stop in kept]
+
+    def shifts(self) -> Iterator[tuple[Day, int, int]]:
+        """Yield each shift with its day; those that are empty after the change of an offset are gone."""
+        days = (day for day, times in enumerate(self.opens, self.first) for _ in times)
+        starts, stops = self._instants(self.opens), self._instants(self.closes)
+        return ((day, start, stop) for day, start, stop in zip(days, starts, stops, strict=True) if start < stop)
+
+    def _instants(self, days: Sequence[Times]) -> list[int]:
+        midnight = self.first * DAY_US - (self.offset or 0)
+        midnights = range(midnight, midnight + len(days) * DAY_US, DAY_US)
+        found = [start + time for start, times in zip(midnights, days, strict=True) for time in times]
+        return found if self.offset is not None else [self.span.resolve(wall) for wall in found]
+
+
+def _blocks_of(pattern: Pattern, first_year: int, end_year: int) -> Iterator[_Block]:
     first = year_start_us(first_year) // DAY_US - _MARGIN_DAYS
     end = year_start_us(end_year) // DAY_US + _MARGIN_DAYS
     span = zone_span(pattern.time_zone, first_year, end_year)
-    days: list[Day] = []
-    opens: list[int] = []
-    closes: list[int] = []
-    for run_first, run_end, cycle, phase, special in _runs(pattern.rules, first, end):
-        length = len(cycle)
-        for block_first, block_end, offset in _blocks(span, run_first, run_end):
-            worked = [
-                (day, shifts) for day in range(block_first, block_end) if (shifts := special.get(day, cycle[(day - phase) % length]))
-            ]
-            if offset is not None:
-                days += [day for day, shifts in worked for _ in shifts]
-                opens += [day * DAY_US - offset + opening for day, shifts in worked for opening, _ in shifts]
-                closes += [day * DAY_US - offset + closing for day, shifts in worked for _, closing in shifts]
-                continue
-            for day, shifts in worked:
-                for opening, closing in shifts:
-                    start, stop = span.resolve(day * DAY_US + opening), span.resolve(day * DAY_US + closing)
-                    if start < stop:
-                        days.append(day)
-                        opens.append(start)
-                        closes.append(stop)
-    return days, opens, closes
+    for start, stop, cycle, phase, special in _runs(pattern.rules, first, end):
+        opens, closes = (_laid_out([_times(shifts, edge) for shifts in cycle], (start - phase) % len(cycle), stop - start) for edge in (0, 1))
+        for day, shifts in special.items():
+            if start <= day < stop:
+                opens[day - start], closes[day - start] = _times(shifts, 0), _times(shifts, 1)
+        for low, high, offset in _quiet_runs(span, start, stop):
+            yield _Block(low, opens[low - start : high - start], closes[low - start : high - start], offset, span)
 
 
-def _blocks(span: ZoneSpan, first: Day, end: Day) -> Iterator[tuple[Day, Day, int | None]]:
-    """Cut days into runs of one offset, and (offset None) the two days around each change of it."""
+def _times(shifts: Shifts, edge: int) -> Times:
+    return tuple(shift[edge] for shift in shifts)
+
+
+def _laid_out(cycle: list[Times], offset: int, length: int) -> list[Times]:
+    return (cycle * ((offset + length) // len(cycle) + 1))[offset : offset + length]
+
+
+def _quiet_runs(span: ZoneSpan, first: Day, end: Day) -> Iterator[tuple[Day, Day, int | None]]:
+    """Cut days into runs of one offset, and (offset None) the two days at each change of it."""
     at = first
     for i, switch in enumerate(span.switches[1:], 1):
         noisy, quiet = switch // DAY_US - 1, switch // DAY_US + 1

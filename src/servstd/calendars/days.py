@@ -59,7 +59,7 @@ class DayTable:
         """Return the business dates of a pattern from `first_year` up to `end_year`."""
         zone = zone_span(pattern.time_zone, first_year, end_year)
         if pattern.combination is None:
-            shifts = sorted(zip(*shifts_of(pattern, first_year, end_year), strict=True))
+            shifts = shifts_of(pattern, first_year, end_year)
         else:
             shifts = _cut(zone, *intervals_of(pattern, first_year, end_year))
         days: list[Day] = []

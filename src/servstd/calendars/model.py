@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
-from typing import Any, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 import attrs
 
@@ -143,11 +143,13 @@ class Pattern:
         return sha256(repr(_plain(self)).encode()).hexdigest()[:24]
 
 
-def _plain(value: Any) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in cast("tuple[object, ...]", value))
-    if isinstance(value, Mapping | frozenset):
-        return sorted(cast("Mapping[int, Shifts]", value).items() if isinstance(value, Mapping) else cast("frozenset[int]", value))
-    if attrs.has(type(value)):
+    if isinstance(value, Mapping):
+        return sorted(cast("Mapping[Day, Shifts]", value).items())
+    if isinstance(value, frozenset):
+        return sorted(cast("frozenset[Day]", value))
+    if isinstance(value, Alternate | Holidays | Rules | Combination | Pattern):
         return (type(value).__name__, *(_plain(getattr(value, field.name)) for field in attrs.fields(type(value))))
     return value

@@ -1,19 +1,19 @@
 """W(t), the open time before t, as one piecewise-linear function over some years; made once, then only read.
 
-*Rule:* lookups go through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), so their
-cost does not depend on the span. Lists are made at the first scalar call, numpy arrays at the first batch call.
+*Rule:* W(t) goes through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), its inverse
+through one bisection, so the cost does not depend on the span. The guide is made at the first scalar call, numpy arrays at
+the first batch call.
 
 Example:
     >>> table = Table(0, high=100, opens=[10, 50], closes=[20, 60])
-    >>> table.total, list(table.sums)
+    >>> table.total, table.sums
     (20, [0, 10, 20])
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,12 +48,11 @@ class Table:
 
     __slots__ = ("_batch", "_kernel", "closes", "high", "low", "opens", "sums", "total")
 
-    def __init__(self, low: int, *, high: int, opens: Sequence[int], closes: Sequence[int]) -> None:
+    def __init__(self, low: int, *, high: int, opens: list[int], closes: list[int]) -> None:
         self.low, self.high = low, high
-        self.opens: array[int] = array("q", opens)
-        self.closes: array[int] = array("q", closes)
-        self.sums: array[int] = array("q", accumulate(map(sub, closes, opens), initial=0))
-        self.total: int = self.sums[-1]
+        self.opens, self.closes = opens, closes
+        self.sums: list[int] = list(accumulate(map(sub, closes, opens), initial=0))
+        self.total = self.sums[-1]
         self._batch: Batch | None = None
         self._kernel: Kernel | None = None
 
@@ -81,13 +80,11 @@ class Table:
     def _closures(self, beyond: Kernel) -> Kernel:
         far_add, far_between, far_is_open = beyond
         low, high, total = self.low, self.high, self.total
-        # interval 0 is empty and closes at `low`: every instant has an interval before it
+        # interval 0 is empty and closes at `low`: every instant has an interval at or before it, in which W(t) = t + base
         opens, closes, sums = [low, *self.opens], [low, *self.closes], [0, *self.sums]
-        last = len(opens) - 1
-        guide = _guide(opens, low, high)
-        sum_guide = _guide(sums, 0, total)
+        bases = list(map(sub, sums, opens))
+        last, shift, guide = len(opens) - 1, _SHIFT, _guide(self.opens, low, high)
         opens.append(high + 1)
-        shift = _SHIFT
 
         def add(us: int, amount: int) -> int:
             if not low <= us < high:
@@ -95,27 +92,22 @@ class Table:
             i = guide[(us - low) >> shift]
             while opens[i + 1] <= us:
                 i += 1
-            if us < closes[i]:
+            close = closes[i]
+            if us < close:
                 target = us + amount
-                if opens[i] <= target <= closes[i]:
+                if us <= target <= close:
                     return target
-                goal = sums[i] + target - opens[i]
+                goal = target + bases[i]
             else:
-                goal = sums[i + 1] + amount
+                goal = close + bases[i] + amount
             if amount > 0:
                 if goal > total:
                     return far_add(us, amount)
-                i = sum_guide[goal >> shift]
-                while sums[i + 1] < goal:
-                    i += 1
-                return opens[i] + goal - sums[i]
+                return goal - bases[bisect_left(sums, goal) - 1]
             if amount < 0:
                 if goal < 0:
                     return far_add(us, amount)
-                i = sum_guide[goal >> shift]
-                while sums[i + 1] <= goal:
-                    i += 1
-                return opens[i] + goal - sums[i]
+                return goal - bases[bisect_right(sums, goal) - 1]
             return opens[i + 1] if i < last else far_add(us, 0)
 
         def between(start: int, end: int) -> int:
@@ -127,8 +119,8 @@ class Table:
             j = guide[(end - low) >> shift]
             while opens[j + 1] <= end:
                 j += 1
-            before_end = sums[j] + end - opens[j] if end < closes[j] else sums[j + 1]
-            return before_end - sums[i] - start + opens[i] if start < closes[i] else before_end - sums[i + 1]
+            before_end = bases[j] + end if end < closes[j] else bases[j] + closes[j]
+            return before_end - bases[i] - (start if start < closes[i] else closes[i])
 
         def is_open(us: int) -> bool:
             if not low <= us < high:
@@ -141,9 +133,9 @@ class Table:
         return Kernel(add, between, is_open)
 
 
-def _guide(edges: Sequence[int], low: int, high: int) -> list[int]:
-    """Return for each bucket the last index whose edge lies in an earlier bucket, and at least 0."""
+def _guide(opens: list[int], low: int, high: int) -> list[int]:
+    """Return for each bucket how many openings lie in earlier buckets: the interval from which its instants are searched."""
     counts = [0] * (((high - low) >> _SHIFT) + 2)
-    for edge in edges[1:]:
-        counts[((edge - low) >> _SHIFT) + 1] += 1
+    for opening in opens:
+        counts[((opening - low) >> _SHIFT) + 1] += 1
     return list(accumulate(counts))

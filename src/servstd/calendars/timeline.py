@@ -52,7 +52,7 @@ class Timeline:
         known_until: Instants from here on rest on holidays not announced yet; None: no holidays are looked up.
     """
 
-    __slots__ = ("_days", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name")
+    __slots__ = ("_days", "_kernel", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name")
 
     add: IntPair
     between: IntPair
@@ -67,7 +67,7 @@ class Timeline:
         self._days: DayTable | None = None
         self._years = (0, 0)
         self.is_always = pattern.is_always
-        self._use(_ALWAYS if self.is_always else self._beyond)
+        self._use(_ALWAYS if self.is_always else None)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_restore, (self.name, self._pattern))
@@ -76,7 +76,7 @@ class Timeline:
         """Forget what was compiled; the next query compiles it again. Answers do not change."""
         with self._lock:
             self._table = self._days = None
-            self._use(_ALWAYS if self.is_always else self._beyond)
+            self._use(_ALWAYS if self.is_always else None)
 
     def table(self, first_us: int, last_us: int) -> Table:
         """Return a compiled table that covers both instants."""
@@ -156,9 +156,6 @@ class Timeline:
             per_day = max(1, table.total // max(1, len(days.days)))
             table = self.further(table, us, (abs(count) + 3) * per_day * (1 if count >= 0 else -1))
 
-    def _use(self, kernel: Kernel) -> None:
-        self.add, self.between, self.is_open = kernel
-
     def _grow(self, first: int, end: int) -> Table:
         """Compile the years from `first` up to `end` besides those compiled already; the caller holds the lock."""
         if self._table is not None:
@@ -184,27 +181,41 @@ class Timeline:
         with self._lock:
             return self._grow(first, end + years) if missing > 0 else self._grow(first - years, end)
 
-    def _scalar(self, table: Table) -> Kernel:
-        kernel = table.kernel(self._beyond)
-        if table is self._table and not self.is_always:
+    def _sharp(self, table: Table) -> Kernel:
+        """Return the functions of a table, and have them called directly from now on."""
+        kernel = table.kernel(Kernel(self._far_add, self._far_between, self._far_is_open))
+        if table is self._table:
             self._use(kernel)
         return kernel
 
-    @property
-    def _beyond(self) -> Kernel:
-        return Kernel(self._far_add, self._far_between, self._far_is_open)
+    def _use(self, kernel: Kernel | None) -> None:
+        self._kernel = kernel
+        self.add, self.between, self.is_open = kernel or (self._first_add, self._first_between, self._first_is_open)
+
+    # what somebody took off the timeline before anything was compiled
+
+    def _first_add(self, us: int, amount: int) -> int:
+        return (self._kernel or self._sharp(self.table(us, us))).add(us, amount)
+
+    def _first_between(self, start: int, end: int) -> int:
+        return (self._kernel or self._sharp(self.table(start, start))).between(start, end)
+
+    def _first_is_open(self, us: int) -> bool:
+        return (self._kernel or self._sharp(self.table(us, us))).is_open(us)
+
+    # what leaves the years of the table it was asked of
 
     def _far_add(self, us: int, amount: int) -> int:
         table = self.table(us, us)
         while not table.reaches(us, amount):
             table = self.further(table, us, amount or 1)
-        return self._scalar(table).add(us, amount)
+        return self._sharp(table).add(us, amount)
 
     def _far_between(self, start: int, end: int) -> int:
-        return self._scalar(self.table(min(start, end), max(start, end))).between(start, end)
+        return self._sharp(self.table(min(start, end), max(start, end))).between(start, end)
 
     def _far_is_open(self, us: int) -> bool:
-        return self._scalar(self.table(us, us)).is_open(us)
+        return self._sharp(self.table(us, us)).is_open(us)
 
 
 def _span(start: int, end: int) -> int:

@@ -101,7 +101,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = _PROGRAM.main(list(arguments), prog_name="servstd", standalone_mode=False, obj=session.locale)
         return code if isinstance(code, int) else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves by SystemExit when who read the output has gone
         _forget_output()
         return 0
     except (KeyboardInterrupt, click.Abort):
@@ -144,6 +144,8 @@ def _usage_problem(error: click.UsageError) -> Problem:
         return Problem("CLI001", params={"name": error.option_name, "expected": expected})
     if isinstance(error, click.MissingParameter):
         return Problem("CLI002", params={"name": _spell(error.param), "command": command})
+    if isinstance(error, click.BadOptionUsage):
+        return Problem("CLI002", params={"name": error.option_name, "command": command})
     if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
         choices = ", ".join(str(choice) for choice in error.param.type.choices)
         return Problem("CLI003", params={"name": _spell(error.param), "expected": choices})

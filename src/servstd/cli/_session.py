@@ -23,7 +23,7 @@ from servstd.messages.phrases import phrase
 
 __all__ = ["Format", "Session"]
 
-Format: TypeAlias = Literal["text", "json", "github"]
+Format: TypeAlias = Literal["text", "json", "github", "lines"]
 
 
 @attrs.frozen

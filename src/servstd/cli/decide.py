@@ -46,7 +46,7 @@ def decide(
     failed: list[Problem] = []
     if writer is not None and out is not None:
         _write(session, cases, decided, failed, writer, out, reads=(standard, events, mapping))
-    elif session.json:
+    elif session.format != "text":
         for one in decided:
             if one.decision is not None:
                 session.emit(one.decision.as_dict(), indent=None)
@@ -129,4 +129,4 @@ def _line(row: Row, names: Names, cases: Cases, locale: str) -> list[str]:
 
 
 _OWN = [option("--case", metavar="ID"), option("--out", metavar="FILE"), option("--rejects", metavar="FILE")]
-COMMAND = make("decide", decide, [standard(), *events_options(), *_OWN], formats=("json", "text"))
+COMMAND = make("decide", decide, [standard(), *events_options(), *_OWN], formats=("lines", "text", "json"))

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from servstd.conditions import CATEGORIES
 from servstd.decide.compiled import CompiledEdition
 from servstd.decide.state import CaseState
 from servstd.errors import UsageError
@@ -72,7 +73,7 @@ def wanted_category(edition: CompiledEdition, state: CaseState, event: Event) ->
             if edition.edition.statuses.otherwise == "open":
                 return "open"
             state.fault("EVT012", found=str(status), event=event.id, expected=", ".join(sorted(edition.categories)))
-        elif isinstance(category, str) and category in edition.categories:
+        elif isinstance(category, str) and category in CATEGORIES:
             return category
     if kind in _REOPENING and now in _ENDED:
         return "open"

@@ -66,13 +66,14 @@ class ClockSums:
 class Clock:
     """One metric of one case in one cycle, at the decision's `now`. Instants: `..._us` in microseconds since the epoch."""
 
-    __slots__ = ("_choice", "_clock", "_edition", "_make", "_now", "_timeline")
+    __slots__ = ("_calendar", "_choice", "_clock", "_edition", "_make", "_now", "_timeline")
 
     def __init__(self, clock: ClockState, standard: CompiledStandard, now: int, make: MakeInstant) -> None:
         self._clock = clock
         self._edition: CompiledEdition = standard.editions[clock.edition]
         self._choice = self._edition.table.choice(clock.choice)
         self._timeline = standard.timelines[clock.calendar]
+        self._calendar = standard.calendar_names[clock.calendar]
         self._now = now
         self._make = make
 
@@ -92,9 +93,9 @@ class Clock:
         return self._clock.cycle_id
 
     @property
-    def edition(self) -> str:
-        """Return the version of the edition that governs the clock."""
-        return self._edition.edition.version
+    def edition(self) -> str | None:
+        """Return the version of the edition that governs the clock; None: none was in force."""
+        return self._edition.edition.version if self._edition.in_force else None
 
     @property
     def policy(self) -> str | None:
@@ -133,7 +134,11 @@ class Clock:
     @property
     def calendar(self) -> str:
         """Return the name of the calendar the clock is measured on."""
-        return self._clock.calendar
+        return self._calendar
+
+    def open_between(self, start: int, end: int) -> int:
+        """Return the open time of the clock's calendar between two instants, all in microseconds."""
+        return self._timeline.between(start, end)
 
     @property
     def commitment(self) -> Commitment | None:
@@ -288,10 +293,7 @@ class Clock:
             if i % 2 == 0:
                 out.append(ClockSegment(start, end_us=end, phase="running"))
                 continue
-            if end is None:
-                if clock.stopped is not None:
-                    out.append(ClockSegment(start, end_us=clock.stopped, phase="paused"))
-                    continue
+            end = clock.stopped if end is None else end
             at = start
             for stopped, reopened in zip(gaps[::2], gaps[1::2], strict=True):
                 if start <= stopped and (end is None or reopened <= end):

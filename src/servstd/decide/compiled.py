@@ -40,8 +40,8 @@ class CompiledMetric:
         self.cancel = None if metric.cancel is None else compile_event(metric.cancel)
         self.pause = None if metric.pause is None else compile_state(metric.pause)
         self.repeats = metric.repeats == "each"
-        self.reopen = metric.reopen
-        kinds: set[str] = {"reopened"} if metric.reopen != "ignore" else set()
+        self.reopen = "ignore" if self.repeats else metric.reopen  # a repeating metric starts anew by its own condition
+        kinds: set[str] = {"reopened"} if self.reopen != "ignore" else set()
         names: set[str] = {"category"}  # a cancelled case ends every clock
         any_kind = False
         for condition in (metric.start, metric.stop, metric.cancel, metric.pause):
@@ -114,13 +114,15 @@ class CompiledStandard:
     Attributes:
         editions: Position 0 stands for the time before the first edition; edition i of the standard is at i + 1.
         timelines: Business time by calendar; a name whose content differs between editions also carries the version.
+        calendar_names: The name of a calendar by its key in `timelines`.
         adoptions: (instant, position) of the editions that open cases change to, in order of time.
         fingerprint: A digest of all editions, which a case state must carry.
     """
 
     def __init__(self, editions: tuple[Edition, ...]) -> None:
         self.timelines: dict[str, TimelineLike] = {}
-        content: dict[str, str] = {}
+        self.calendar_names: dict[str, str] = {}
+        content: dict[tuple[str, str], str] = {}
         keys = [self._calendar_keys(edition, content) for edition in editions]
         compiled = [CompiledEdition(edition, calendar_keys) for edition, calendar_keys in zip(editions, keys, strict=True)]
         self.editions: tuple[CompiledEdition, ...] = (CompiledEdition(editions[0], keys[0], in_force=False), *compiled)
@@ -130,15 +132,13 @@ class CompiledStandard:
         )
         self.fingerprint = " ".join(edition.fingerprint for edition in editions)
 
-    def _calendar_keys(self, edition: Edition, content: dict[str, str]) -> Mapping[str, str]:
+    def _calendar_keys(self, edition: Edition, content: dict[tuple[str, str], str]) -> Mapping[str, str]:
         keys: dict[str, str] = {}
         for name, calendar in edition.calendars.items():
-            key = name
-            if content.setdefault(name, calendar.fingerprint) != calendar.fingerprint:
-                key = f"{name} ({edition.version})"
-                content[key] = calendar.fingerprint
-            keys[name] = key
+            new = name if name not in self.timelines else f"{name} ({edition.version})"
+            keys[name] = key = content.setdefault((name, calendar.fingerprint), new)
             self.timelines.setdefault(key, calendar.timeline)
+            self.calendar_names[key] = name
         return keys
 
     def edition_at(self, us: int) -> int:

@@ -121,7 +121,7 @@ class Decision:
     def next_wake_up_us(self) -> int | None:
         """Return the least instant after now at which anything but continuous fields can change without a new event."""
         marks = [clock.mark for clock in self._state.live.values() if clock.mark != NEVER]
-        if self._state.live:
+        if self._state.opened_us is not None:
             marks += [at for at, position in self._standard.adoptions if position > self._state.edition and at > self.now_us]
         if self._next_event_us is not None:
             marks.append(self._next_event_us)

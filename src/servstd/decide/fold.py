@@ -159,6 +159,7 @@ def _reopen(standard: CompiledStandard, state: CaseState, metric: CompiledMetric
         _start(state, metric, event.at_us, event.id or "")
         return
     clock = clock.copy()
+    state.selected = state.selection = None  # what governs may have changed while it stood still
     state.start(clock)
     halted = metric.pause is not None and metric.pause(state.attributes)
     reopen(clock, _choice(standard, clock), standard.timelines[clock.calendar], event.at_us, paused=halted)
@@ -200,7 +201,7 @@ def _adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> 
 
 
 def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
-    state.edition, state.selected, state.selection = position, None, None
+    state.edition, state.selected, state.selection, state.unsettled = position, None, None, True
     state.last_id = f"edition:{standard.editions[position].edition.version}"
 
 
@@ -242,7 +243,7 @@ def _govern_ended(standard: CompiledStandard, edition: CompiledEdition, state: C
             state.idle[name] = clock = clock.copy()
             _govern(standard, edition, state, clock, selection, at, None)
     for i in range(len(state.ended) - 1, -1, -1):
-        if state.ended[i].started != at:
+        if state.ended[i].stopped != at:
             break
         if not state.ended[i].choice:
             state.ended[i] = clock = state.ended[i].copy()

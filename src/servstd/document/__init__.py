@@ -3,6 +3,7 @@
 *Rule:* everything that is wrong is told at once, in the file's order, with its place and the way to mend it; nothing is guessed.
 
 Example:
+    >>> from servstd.document import read_edition
     >>> text = 'format: 1\\nstandard: acme\\nversion: "1"\\neffective_from: 2026-01-01\\ntime_zone: UTC\\n'
     >>> read_edition(text).version
     '1'

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from servstd.calendars import Calendar
 from servstd.document._differ import Differ, aligned, show_data
+from servstd.document._plain import entries_of, is_list, is_map
 from servstd.instants import from_us, local_to_us, read_zone
 from servstd.messages.naming import name_calendar, spell_duration
 
@@ -54,13 +55,11 @@ def _diff_calendar(differ: Differ, name: str) -> None:
 
 
 def _written(source: Mapping[str, object], name: str) -> dict[str, object]:
-    calendars = aligned(source.get("calendars"))
-    data = calendars.get(name) if isinstance(calendars, dict) else None
-    return data if isinstance(data, dict) else {}
+    return entries_of(entries_of(aligned(source.get("calendars"))).get(name))
 
 
 def _differences(old: object, new: object, steps: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
-    if isinstance(old, dict) and isinstance(new, dict):
+    if is_map(old) and is_map(new):
         for key in dict.fromkeys([*old, *new]):
             yield from _differences(old.get(key), new.get(key), (*steps, key))
     elif old != new:
@@ -70,7 +69,7 @@ def _differences(old: object, new: object, steps: tuple[str, ...]) -> Iterator[t
 def _show(differ: Differ, data: object) -> str:
     if data is None:
         return differ.word("nothing")
-    if isinstance(data, list) and all(isinstance(item, str) for item in data):
+    if is_list(data) and all(isinstance(item, str) for item in data):
         return ("、" if differ.locale.startswith("zh") else ", ").join(map(str, data)) or differ.word("closed")
     return show_data(data)
 

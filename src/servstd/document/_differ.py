@@ -10,10 +10,11 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias, TypeGuard, cast
+from typing import Literal, TypeAlias, TypeGuard
 
 import attrs
 
+from servstd.document._plain import entries_of, is_list, is_map, items_of
 from servstd.document.edition import Edition
 from servstd.errors import Path, spell_path
 from servstd.messages.changes import say_change
@@ -87,16 +88,15 @@ class Differ:
     def _compare(self, old: object, new: object, path: Path) -> None:
         if path in self._covered or (type(old) is type(new) and old == new and _keys(old) == _keys(new)):
             return
-        if isinstance(old, dict) and isinstance(new, dict):
-            one, two = cast("dict[str, object]", old), cast("dict[str, object]", new)
-            for key in dict.fromkeys([*one, *two]):
+        if is_map(old) and is_map(new):
+            for key in dict.fromkeys([*old, *new]):
                 here = (*path, key)
-                if key in one and key in two:
-                    self._compare(one[key], two[key], here)
+                if key in old and key in new:
+                    self._compare(old[key], new[key], here)
                 elif here not in self._covered:
-                    self._tell_one_side(one, two, key, here)
-            common_old, common_new = [key for key in one if key in two], [key for key in two if key in one]
-            if common_old != common_new and isinstance(one, Named) and path not in self._ordered:
+                    self._tell_one_side(old, new, key, here)
+            common_old, common_new = [key for key in old if key in new], [key for key in new if key in old]
+            if common_old != common_new and isinstance(old, Named) and path not in self._ordered:
                 self._tell("DIF093", path, old=", ".join(common_old), new=", ".join(common_new))
         elif _is_plain(old) and _is_plain(new) and sorted(map(repr, old)) != sorted(map(repr, new)):
             added, removed = [item for item in new if item not in old], [item for item in old if item not in new]
@@ -110,7 +110,7 @@ class Differ:
     def _tell_one_side(self, old: Mapping[str, object], new: Mapping[str, object], key: str, path: Path) -> None:
         if any(covered[: len(path)] == path for covered in self._covered):
             inner = new[key] if key in new else old[key]
-            if isinstance(inner, dict):
+            if is_map(inner):
                 empty: dict[str, object] = Named() if isinstance(inner, Named) else {}
                 self._compare(empty if key in new else inner, inner if key in new else empty, path)
                 return
@@ -129,30 +129,25 @@ class Named(dict[str, object]):
 
 def aligned(data: object) -> object:
     """Return plain data with lists of named things turned into mappings by name, so that the same things are compared."""
-    if isinstance(data, Mapping):
-        return {str(key): aligned(value) for key, value in cast("Mapping[object, object]", data).items()}
-    if isinstance(data, list):
-        items = [aligned(item) for item in cast("list[object]", data)]
-        names = [str(cast("dict[str, object]", item)["name"]) for item in items if isinstance(item, dict) and "name" in item]
+    if is_map(data):
+        return {key: aligned(value) for key, value in data.items()}
+    if is_list(data):
+        items = [aligned(item) for item in data]
+        names = [str(item["name"]) for item in items if is_map(item) and "name" in item]
         return Named(zip(names, items, strict=True)) if items and len(set(names)) == len(items) else items
     return data
 
 
 def _with_whole_targets(source: Mapping[str, object]) -> Mapping[str, object]:
     """Return a document in which `resolution: 4h` is written as `resolution: {within: 4h}`, so that like is compared with like."""
-    sla = source.get("sla")
-    policies = cast("dict[str, object]", sla).get("policies") if isinstance(sla, dict) else None
-    if not isinstance(sla, dict) or not isinstance(policies, list):
-        return source
-    return {**source, "sla": {**cast("dict[str, object]", sla), "policies": [_whole_targets(item) for item in cast("list[object]", policies)]}}
+    sla = entries_of(source.get("sla"))
+    policies = [_whole_targets(entries_of(policy)) for policy in items_of(sla.get("policies"))]
+    return {**source, "sla": {**sla, "policies": policies}} if policies else source
 
 
-def _whole_targets(policy: object) -> object:
-    targets = cast("dict[str, object]", policy).get("targets") if isinstance(policy, dict) else None
-    if not isinstance(policy, dict) or not isinstance(targets, dict):
-        return cast("object", policy)
-    whole = {name: value if isinstance(value, dict) else {"within": value} for name, value in cast("dict[str, object]", targets).items()}
-    return {**cast("dict[str, object]", policy), "targets": whole}
+def _whole_targets(policy: Mapping[str, object]) -> Mapping[str, object]:
+    targets = {name: value if is_map(value) else {"within": value} for name, value in entries_of(policy.get("targets")).items()}
+    return {**policy, "targets": targets} if targets else policy
 
 
 def _keys(data: object) -> list[str] | None:
@@ -160,7 +155,7 @@ def _keys(data: object) -> list[str] | None:
 
 
 def _is_plain(data: object) -> TypeGuard[list[object]]:
-    return isinstance(data, list) and not any(isinstance(item, (dict, list)) for item in cast("list[object]", data))
+    return is_list(data) and not any(is_map(item) or is_list(item) for item in data)
 
 
 def show_data(data: object) -> str:
@@ -170,10 +165,10 @@ def show_data(data: object) -> str:
 
 
 def _show(data: object) -> str:
-    if isinstance(data, Mapping):
-        return "{" + ", ".join(f"{key}: {_show(value)}" for key, value in cast("Mapping[object, object]", data).items()) + "}"
-    if isinstance(data, list):
-        return "[" + ", ".join(map(_show, cast("list[object]", data))) + "]"
+    if is_map(data):
+        return "{" + ", ".join(f"{key}: {_show(value)}" for key, value in data.items()) + "}"
+    if is_list(data):
+        return "[" + ", ".join(map(_show, data)) + "]"
     if isinstance(data, bool):
         return "true" if data else "false"
     return "~" if data is None else str(data)

@@ -40,7 +40,7 @@ def resolve(text: str) -> str | int | float | bool | _Refused | None:
     if text[0] not in _FIRST:
         return text
     if _INT.fullmatch(text):
-        if len(text) > _DIGITS:
+        if len(text.lstrip("+-")) > _DIGITS:
             return REFUSED
         return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
     if _FLOAT.fullmatch(text):

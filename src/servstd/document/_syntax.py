@@ -30,7 +30,7 @@ class SyntaxFound(NamedTuple):
     params: Mapping[str, object]
 
 
-def explain_syntax(lines: list[str], *, what: str, at: Position, since: Position) -> SyntaxFound:
+def explain_syntax(lines: list[str], *, what: str, at: Position, since: Position, opened: Position = (0, 0)) -> SyntaxFound:
     """Return the mistake behind a parser's complaint.
 
     Args:
@@ -38,19 +38,20 @@ def explain_syntax(lines: list[str], *, what: str, at: Position, since: Position
         what: The parser's own words.
         at: Line and column, from 0, where it gave up.
         since: Where the part began that it was reading; the same as `at` when it does not say.
+        opened: Where the innermost list or mapping began that was not closed.
     """
     here = lines[at[0]] if at[0] < len(lines) else ""
     tab = re.match(r" *(\t)", here)
     if tab and at[1] <= tab.end():
         return SyntaxFound("DOC006", at[0], tab.start(1), {})
     if "could not find expected ':'" in what or "while parsing a flow" in what:
-        wide = _find_wide(lines, since, at)
+        wide = _find_wide(lines, min(since, opened) if "flow" in what else since, at)
         if wide is not None:
             return wide
     if "quoted scalar" in what and "end of stream" in what:
         return SyntaxFound("DOC020", *since, {})
     if "while parsing a flow" in what:
-        return SyntaxFound("DOC021", *since, {"found": here[at[1] : at[1] + 20].strip() or "the end of the text", "until": at[0] + 1})
+        return SyntaxFound("DOC021", *opened, {"found": here[at[1] : at[1] + 20].strip() or "the end of the text", "until": at[0] + 1})
     if "mapping values are not allowed" in what:
         quoted = re.search(r":\s", here[: at[1]])
         return SyntaxFound("DOC022" if quoted else "DOC023", *at, {})

@@ -139,6 +139,7 @@ class _Reader:
             what=f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}".strip(),
             at=(mark.line, mark.column) if mark else (0, 0),
             since=(context.line, context.column) if context else (0, 0),
+            opened=(self._open[-1].spot.line - 1, self._open[-1].spot.column - 1) if self._open else (0, 0),
         )
         self._note(found.code, found.line + 1, found.column + 1, **found.params)
 

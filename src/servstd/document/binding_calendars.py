@@ -34,9 +34,18 @@ def bind_calendars(data: Mapping[str, object], live: Mapping[str, object], zone:
     written = {name: with_live_dates(name, value, live) for name, value in entries_of(data.get("calendars")).items()}
     always = parse_calendar("24/7", "always", Report(), (), {}, zone) or ALWAYS
     calendars: dict[str, Calendar] = {"always": always, **dict.fromkeys(written, always)}
-    for name in _order(written, report):
-        calendar = parse_calendar(written[name], name, report, ("calendars", name), calendars, zone)
-        if calendar is not None:
+    needs = {name: {part for part in _operands(value) if part in written} for name, value in written.items()}
+    broken: set[str] = set()
+    for name in _order(needs, broken, report):
+        found = Report()
+        calendar = parse_calendar(written[name], name, found, ("calendars", name), calendars, zone)
+        if needs[name] & broken:
+            # what stands in for a part may leave no open time where the part would
+            found.problems = [problem for problem in found.problems if problem.code != "CAL008"]
+        report.problems += found.problems
+        if calendar is None or needs[name] & broken:
+            broken.add(name)
+        else:
             calendars[name] = calendar
     if not calendars["always"].is_always:
         report.add("DOC068", ("calendars", "always"), on_key=True)
@@ -51,27 +60,29 @@ def with_live_dates(name: str, value: object, live: Mapping[str, object]) -> obj
     return {**value, "dates": {**entries_of(value.get("dates")), **added}}
 
 
-def _order(written: Mapping[str, object], report: Report) -> list[str]:
-    """Return the names so that each comes after those it is made of; a circle is told and opened."""
-    needs = {name: {part for part in _operands(value) if part in written} for name, value in written.items()}
+def _order(needs: Mapping[str, set[str]], broken: set[str], report: Report) -> list[str]:
+    """Return the names so that each comes after those it is made of; circles are told and opened, towers cut."""
+    left = {name: set(parts) for name, parts in needs.items()}
     while True:
         try:
-            order = list(TopologicalSorter(needs).static_order())
+            order = list(TopologicalSorter(left).static_order())
         except CycleError as error:
             cycle: list[str] = error.args[1]
             report.add("CAL014", ("calendars", cycle[0]), on_key=True, cycle=" -> ".join(reversed(cycle)))
-            needs[cycle[1]].discard(cycle[0])
+            left[cycle[1]].discard(cycle[0])
+            broken.update(cycle)
         else:
-            return _bounded(order, needs, report)
+            return _cut(order, left, broken, report)
 
 
-def _bounded(order: list[str], needs: Mapping[str, set[str]], report: Report) -> list[str]:
+def _cut(order: list[str], needs: Mapping[str, set[str]], broken: set[str], report: Report) -> list[str]:
     """Return the names without those that stand on a tower of others: nobody could say what they mean."""
     levels: dict[str, int] = {}
     for name in order:
         levels[name] = 1 + max((levels[part] for part in needs[name]), default=0)
         if levels[name] > MAX_LEVELS:
             report.add("DOC066", ("calendars", name), on_key=True, limit=MAX_LEVELS)
+            broken.add(name)
             levels[name] = 0
     return [name for name in order if levels[name]]
 

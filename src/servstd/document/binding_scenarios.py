@@ -49,13 +49,13 @@ class _Reader:
         self._zone = zone
         self._metrics = metrics
         self._report = report
-        self._names: dict[str, int] = {}
+        self._names: dict[str, Path] = {}
 
     def read(self, data: Mapping[str, object], path: Path) -> Scenario:
         """Return one scenario."""
         name = text_of(data.get("name")) or ""
-        if name and self._names.setdefault(name, len(self._names)) != len(self._names) - 1:
-            self._report.add("DOC062", (*path, "name"), name=name, first=self._names[name] + 1)
+        if name and self._names.setdefault(name, path) != path:
+            self._report.add("DOC062", (*path, "name"), name=name, first=int(self._names[name][1]) + 1)
         expected = entries_of(data.get("expect"))
         expect = {metric: None if value == "none" else self._fields(value) for metric, value in expected.items()}
         for metric in expect:

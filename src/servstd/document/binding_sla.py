@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from servstd.conditions import Running, read_condition, walk
-from servstd.document._plain import BAD, entries_of, flag_of, items_of, text_of
+from servstd.document._plain import BAD, entries_of, flag_of, is_map, items_of, text_of
 from servstd.document.binding_values import calendar_names, read_calendared, read_texts, read_warn, read_within
 from servstd.durations import parse_span
 from servstd.errors import Path, Report
@@ -59,7 +59,7 @@ def _bind_metric(name: str, data: object, language: str, report: Report) -> Metr
     given = {key: value for key, value in entries_of(data).items() if value is not BAD}
     builtin = BUILTINS.get(name)
     # a metric that was refused as a whole has been told of already
-    whole = isinstance(data, dict) or builtin is not None
+    whole = is_map(data) or builtin is not None
     return read_metric(name, given, report if whole else Report(), ("sla", "metrics", name), builtin, language)
 
 
@@ -110,7 +110,7 @@ def bind_policies(sla: Mapping[str, object], calendars: Iterable[str], language:
         name = text_of(data.get("name"))
         if name is not None and names.setdefault(name, i) != i:
             report.add("DOC062", (*path, "name"), name=name, first=names[name] + 1)
-        if data:
+        if is_map(value):
             policies.append(_bind_policy(name or "", data, path, list(calendars), language, report))
     return tuple(policies)
 

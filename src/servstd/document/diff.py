@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from servstd.document._diff_calendars import diff_calendars
 from servstd.document._diff_sla import diff_metrics, diff_policies
 from servstd.document._differ import Change, Differ, Direction, show_data
+from servstd.document._plain import entries_of, is_map
 from servstd.document.edition import Edition
 from servstd.errors import Path
 from servstd.messages.labels import label
@@ -83,14 +84,12 @@ def _diff_values(differ: Differ, name: str, called: str, old: list[str], new: li
     if differ.new.attributes[name].ordered and [value for value in old if value in new] != [value for value in new if value in old]:
         differ.say("DIF014", path, name=called, values=" < ".join(name_value(differ.new, name, value, differ.locale) for value in new))
     differ.cover(*((*path, value) for value in (*added, *removed)))
-    if not all(isinstance(_values_as_written(edition.source, name), Mapping) for edition in (differ.old, differ.new)):
+    if not all(is_map(_values_as_written(edition.source, name)) for edition in (differ.old, differ.new)):
         differ.cover(path)  # a plain list holds no labels that the sentences leave out
 
 
 def _values_as_written(source: Mapping[str, object], name: str) -> object:
-    attributes = source.get("attributes")
-    attribute = attributes.get(name) if isinstance(attributes, Mapping) else None
-    return attribute.get("values") if isinstance(attribute, Mapping) else None
+    return entries_of(entries_of(source.get("attributes")).get(name)).get("values")
 
 
 def _spell_values(differ: Differ, name: str, values: list[str]) -> str:

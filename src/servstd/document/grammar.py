@@ -152,7 +152,7 @@ OPERATIONS = Record(
         "format": key(Const(1), "Format", "格式", "The version of this document format: 1.", "文档格式的版本，目前为 1。"),
         "operations": key(TEXT, "Operations", "运行文件名", "The file's name for people.", "给人看的名称。"),
         "calendars": key(
-            MapOf(Record({"dates": key(DAYS, "Dates", "特定日期", "Dated exceptions that are added to the calendar of this name.", "并入同名日历的特定日期安排。")}, least=1)),
+            MapOf(Record({"dates": key(Own(DAYS), "Dates", "特定日期", "Dated exceptions that are added to the calendar of this name.", "并入同名日历的特定日期安排。")}, least=1)),
             "Calendars", "日历", "Dates added to the standard's calendars.", "为标准里的日历补充的日期安排。",
         ),
         **{name: LATER[name] for name in ("people", "notifiers", "rotas")},

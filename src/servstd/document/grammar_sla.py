@@ -154,7 +154,7 @@ _TESTS = Record(
     },
     least=1,
 )
-_TEST = OneOf({"text": TEXT, "number": Scalar(), "bool": Bool(), "list": Scalar(lists=True), "map": _TESTS}, example="high | [high, urgent] | {not: low}")
+_TEST = OneOf({"text": Scalar(), "number": Scalar(), "bool": Bool(), "list": Scalar(lists=True), "map": _TESTS}, example="high | [high, urgent] | {not: low}")
 
 SLA_DEFINITIONS: Mapping[str, Shape] = {
     "condition": OneOf(

@@ -23,6 +23,7 @@ from servstd.document.edition import Edition
 from servstd.document.grammar import DEFINITIONS, OPERATIONS, STANDARD
 from servstd.document.source import Source, read_source
 from servstd.errors import Path, Problem, Report, StandardError
+from servstd.messages.nearest import did_you_mean
 
 __all__ = ["check_edition", "check_source", "read_edition", "read_editions"]
 
@@ -57,7 +58,9 @@ def check_source(
     if operations is not None:
         live = Checker(operations, DEFINITIONS, strict=strict)
         live.check(OPERATIONS, operations.data)
+        _check_live_names(operations.data, source.data, live.report)
         live_problems = [_placed(problem, operations) for problem in live.report.problems]
+        checker.own |= live.own
     elif "include" in source.data:
         checker.report.add("DOC072", ("include",), name=str(source.data["include"]))
     bound = Report()
@@ -131,6 +134,15 @@ def read_editions(files: Sequence[tuple[str, str | bytes]], *, today: date | Non
     if any(problem.severity == "error" for problem in problems):
         raise StandardError(_once(problems))
     return tuple(edition for edition, _ in editions)
+
+
+def _check_live_names(live: Mapping[str, object], data: Mapping[str, object], report: Report) -> None:
+    """Note calendars that only the operations file knows: its dates would be dropped. An edition of long ago may lack them."""
+    known = entries_of(data.get("calendars"))
+    for name in entries_of(live.get("calendars")):
+        if name not in known:
+            expected = did_you_mean(name, known) or ", ".join(known)
+            report.add("DOC061", ("calendars", name), on_key=True, severity="warning", name=name, expected=expected)
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

@@ -99,16 +99,16 @@ class _Page:
 
     def _table(self, record: Record) -> list[str]:
         heads = [self._say(_TITLES[name]) for name in ("key", "name", "value", "meaning")]
-        lines = ["| " + " | ".join(heads) + " |", "|---|---|---|---|"]
+        lines = [_row(*heads), "|---|---|---|---|"]
         for key, field in record.fields.items():
-            lines.append(f"| `{key}` | {self._say(field.title)} | {self._value(field)} | {self._say(field.doc)} |")
+            lines.append(_row(f"`{key}`", self._say(field.title), self._value(field), self._say(field.doc)))
         if record.rest is not None:
-            lines.append(f"| … | {self._say(_TITLES['other'])} | {self._kind(record.rest)} | |")
+            lines.append(_row("…", self._say(_TITLES["other"]), self._kind(record.rest), ""))
         return [*lines, ""]
 
     def _value(self, field: Field) -> str:
         required = f" ({self._say(_TITLES['required'])})" if field.required else ""
-        return self._kind(field.shape).replace("|", "\\|") + required
+        return self._kind(field.shape) + required
 
     def _kind(self, shape: Shape) -> str:
         """Return in a few words what may stand there."""
@@ -131,6 +131,10 @@ class _Page:
         if isinstance(shape, Date):
             return "`2026-01-05 09:00`" if shape.time else "`2026-01-05`"
         return self._say(_PLAIN[type(shape)])
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 _PLAIN: dict[type, Words] = {

@@ -52,7 +52,7 @@ def _mended(text: str) -> str:
         for word in words:
             if plain.startswith(word) or plain.endswith(word):
                 amount = plain.removeprefix(word).removesuffix(word).strip()
-                fixed = _amount(amount) or amount_fix(amount)
+                fixed = _amount(amount) or _amount(amount_fix(amount))
                 return f"{fixed} {kind}" if fixed else ""
     return ""
 

@@ -45,13 +45,12 @@ def section_title(teller: Teller, clock: Clock) -> str:
 
 def provisional_text(teller: Teller, clock: Clock) -> str:
     """Return the remark that the due rests on holidays not announced yet."""
-    calendar = teller.edition.calendars.get(clock.calendar)
+    calendar = teller.edition_of(clock).calendars.get(clock.calendar)
     return teller.say("provisional", date=calendar.known_through if calendar else "")
 
 
 def segment_rows(teller: Teller, clock: Clock, *, staff: bool) -> list[Row]:
     """Return a row for each stretch of a clock, in order."""
-    timeline = teller.compiled.timelines[clock.calendar]
     rows: list[Row] = []
     for segment in clock.segments:
         start, end = segment.start_us, segment.end_us
@@ -61,7 +60,7 @@ def segment_rows(teller: Teller, clock: Clock, *, staff: bool) -> list[Row]:
         began = teller.instant(start)
         span = teller.say("since", start=began) if end is None else teller.say("span", start=began, end=teller.instant(end))
         if segment.phase == "running":
-            ran = timeline.between(start, teller.decision.now_us if end is None else end)
+            ran = clock.open_between(start, teller.decision.now_us if end is None else end)
             rows.append(Row(teller.say("running"), f"{span}    {teller.time(ran)}"))
         else:
             why = _why_halted(teller, clock, start, end, staff=staff) if segment.phase == "paused" else ""

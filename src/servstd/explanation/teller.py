@@ -42,6 +42,10 @@ class Teller:
         """Return the standard as compiled."""
         return self.standard.compiled
 
+    def edition_of(self, clock: Clock) -> Edition:
+        """Return the edition that governs a clock: of one that ended or was missed before another took over, the older."""
+        return next((edition for edition in self.standard.editions if edition.version == clock.edition), self.edition)
+
     def state(self, state: str) -> str:
         """Return a clock's headline in the reader's language."""
         return label("state", state, self.locale)
@@ -91,14 +95,15 @@ class Teller:
 
     def calendar(self, clock: Clock) -> str:
         """Return how a clock is counted."""
-        calendar = self.edition.calendars.get(clock.calendar)
+        edition = self.edition_of(clock)
+        calendar = edition.calendars.get(clock.calendar)
         if calendar is None or calendar.is_always:
             return self.say("always")
-        return self.say("on_calendar", calendar=name_calendar(self.edition, clock.calendar, self.locale))
+        return self.say("on_calendar", calendar=name_calendar(edition, clock.calendar, self.locale))
 
     def clause(self, clock: Clock) -> str | None:
         """Return the clause of the target, else of the policy."""
-        policy = next((policy for policy in self.edition.policies if policy.name == clock.policy), None)
+        policy = next((policy for policy in self.edition_of(clock).policies if policy.name == clock.policy), None)
         target = policy.target(clock.metric) if policy else None
         return (target.clause if target else None) or (policy.clause if policy else None)
 

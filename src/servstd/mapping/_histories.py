@@ -1,7 +1,7 @@
 """The rows of one case become its events: what each shape of log tells, and nothing more.
 
-*Rule:* an event is dated by the row that tells it. A snapshot tells what differs from the one before; what the first one
-says of status, owner and team holds from its own instant, everything else it says held when the case was opened.
+*Rule:* an event is dated by the row that tells it. A snapshot tells what differs from the one before. What the first one
+says of status, owner and team comes after the opening, at the row's own instant; everything else held at the opening.
 
 Example:
     >>> from servstd.events import Actor

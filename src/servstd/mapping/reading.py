@@ -63,7 +63,8 @@ def read_log(
         The log. Memory: what the mapping names of each row (some 400 bytes), and the events of one case at a time.
 
     Raises:
-        UsageError: MAP1xx the file cannot be read at all, or lacks columns; a row's problem with `on_bad="raise"`.
+        UsageError: MAP1xx the file cannot be read at all, lacks columns, or all its rows are refused (the rejects file is
+            written then); a row's problem with `on_bad="raise"`.
     """
     file, target = Path(fspath(path)), None if rejects is None else Path(fspath(rejects))
     if target is not None and target.exists() and file.exists() and target.samefile(file):
@@ -76,14 +77,14 @@ def read_log(
         sink.begin(table.columns)
         columns = Columns(table.columns, mapping.read.missing, compile_time(time.format, time.tz), time.format)
         joined = [load_join(join, mapping, file.parent, sink.add) for join in mapping.join]
-        in_joins = sink.count
         read = compile_rows(mapping, columns, joined)
         rows, later = _read_rows(file.name, table.rows, mapping, columns, read, groups, sink, on_bad or "skip")
+    if rows and not groups:
+        first = next((reject for reject in sink.kept if reject.file == file.name), None)
+        raise UsageError("MAP113", place=Place(file.name), count=rows, first=str(first.problem) if first is not None else "-")
     notes = [*_group_notes(mapping, groups), *_join_notes(joined)]
     if mapping.time.zone is not None and len(columns.styles) > 1:
-        notes.append(("MAP225", {"zone": mapping.time.zone}))
-    if rows and sink.count - in_joins == rows:
-        notes.append(("MAP224", {"count": rows, "first": sink.kept[in_joins].problem.message("en") if in_joins < len(sink.kept) else ""}))
+        notes.append(("MAP224", {"zone": mapping.time.zone}))
     return Log(
         file.name,
         rows=rows,

@@ -37,6 +37,10 @@ HELP: Mapping[str, tuple[str, str]] = {
     "init.lang": ("Language of the standard.", "标准所用的语言。"),
     "check": ("Show every problem of a standard, with its place and the way to mend it.", "列出标准中的全部问题、位置和改法。"),
     "test": ("Run a standard's scenarios, and show what none of them reaches.", "运行标准里的用例，并列出没有覆盖的内容。"),
+    "decide.format": (
+        "lines: JSON, one case a line; text: a table; json: as lines, and messages as JSON too.",
+        "lines：JSON，一个事项一行；text：表格；json：同 lines，提示也用 JSON。",
+    ),
     "decide": ("Decide every clock of every case.", "判定每个事项的每个计时。"),
     "decide.events": _EVENTS,
     "decide.mapping": _MAPPING,

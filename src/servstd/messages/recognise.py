@@ -33,7 +33,7 @@ _IN_DAYS = {"w": 7, "mo": 30, "y": 365}
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?|[零〇一二两三四五六七八九十百]+"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})?\s*个?(?P<half>半)?个?\s*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items()) + r")(?P<after>半)?"
-    r"(?:\s*(?:,|and|又|零(?=[0-9一二两三四五六七八九])))\s*|\s*)"
+    r"(?:\s*(?:,|and|又|零(?=[0-9一二两三四五六七八九]))\s*|\s*)"
 )
 _TIME = r"(上午|早上|早|凌晨|中午|下午|晚上|晚)?\s*([0-9]{1,2})(?:\s*[:.点时h]\s*([0-9]{2}|半)?\s*分?|([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
 _HOURS = re.compile(rf"{_TIME}\s*(?:-|~|至|到|to|until)\s*{_TIME}")

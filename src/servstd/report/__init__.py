@@ -19,5 +19,6 @@ from servstd.report.terminal import percent, render_report
 
 __all__ = [
     "PERIODS", "Agreement", "Collector", "CountBy", "Disagreement", "Finding", "Names", "Orders", "Overrun", "Rejected", "Scope",
-    "ServiceReport", "Table", "Unit", "bound", "cut", "names_of", "orders_of", "pad", "percent", "period_of", "render_report", "table", "text_width",
+    "ServiceReport", "Table", "Unit", "bound", "cut", "names_of", "orders_of", "pad", "percent", "period_of", "render_report", "table",
+    "text_width",
 ]  # fmt: skip

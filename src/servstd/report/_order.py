@@ -52,6 +52,8 @@ def arrange(rows: Iterable[Attainment], by: Sequence[str], orders: Orders) -> li
             return (value is None, 0, value or "")
         if name in places:
             return (False, places[name].get(value, len(places[name])), value)
+        if name == "metric":
+            return (False, 0, "")
         return (False, -sizes[name, value], value)
 
     return sorted(listed, key=lambda row: (row.approximate, *(part(name, row.group[name]) for name in ("metric", *by))))

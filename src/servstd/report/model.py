@@ -208,9 +208,7 @@ class ServiceReport:
             "non_final": self.non_final,
             "tables": [{"by": list(table.by), "rows": [row.as_dict() for row in table.rows]} for table in self.tables],
             "overruns": [overrun.as_dict(zone) for overrun in self.overruns],
-            "problems": [
-                {"code": one.code, "count": one.count, "case": one.case, "message": one.messages[word]} for one in self.findings
-            ],
+            "problems": [{"code": one.code, "count": one.count, "case": one.case, "message": one.messages[word]} for one in self.findings],
             "agreement": None if self.agreement is None else self.agreement.as_dict(),
             "rejected": self.rejected,
             "rejects": [{"row": one.row, "column": one.column, "message": one.messages[word]} for one in self.rejects],

@@ -246,7 +246,7 @@ def govern(
     elif not choice.same_due(old):
         _carry(clock, choice, timelines, at)
     elif moved:
-        clock.d0 = None if until is None else max(until, at)
+        _set_until(clock, at)
     if clock.phase == "paused":
         return
     _plan(clock, choice, timelines[clock.calendar], at, may_be_past=choice.mode == "from_start")
@@ -258,8 +258,7 @@ def _set_target(clock: ClockState, choice: Choice, timeline: TimelineLike, start
     """Set budget and d0 as counted from `start`; an `until:` before `earliest` is due there."""
     amount = choice.amount
     if amount is None:
-        clock.d0 = None if clock.until is None else max(clock.until, earliest)
-        clock.budget = None if clock.d0 is None else clock.d0 - start
+        _set_until(clock, earliest)
     elif amount.working_days:
         clock.d0 = timeline.add_days(start, amount.working_days, choice.end_of_day)
         clock.budget = timeline.between(start, clock.d0)
@@ -268,17 +267,27 @@ def _set_target(clock: ClockState, choice: Choice, timeline: TimelineLike, start
         clock.budget = amount.us
 
 
+def _set_until(clock: ClockState, earliest: int) -> None:
+    """Set d0 and budget of an `until:`, which runs on actual time: what had run by the anchor, and the time from there to due."""
+    clock.d0 = None if clock.until is None else max(clock.until, earliest)
+    clock.budget = None if clock.d0 is None else clock.carried + clock.d0 - clock.anchor
+
+
 def _place(clock: ClockState, choice: Choice, timelines: Mapping[str, TimelineLike], at: int, *, from_start: bool) -> None:
     """Count from the start: a new clock, or `on_change: from_start` with the same pauses measured on the new calendar."""
     clock.calendar = choice.calendar or clock.calendar
     timeline = timelines[clock.calendar]
     clock.anchor, clock.carried, clock.paused = clock.started, 0, 0
-    edges = clock.edges
-    for i in range(1, len(edges) - 1, 2):
-        clock.paused += timeline.between(edges[i], edges[i + 1])
-    if clock.phase == "paused" and from_start:
-        clock.halted = edges[-1]
     _set_target(clock, choice, timeline, clock.started, clock.started if not from_start else at)
+    edges = clock.edges
+    for i in range(1, len(edges), 2):
+        if from_start and choice.amount is not None and clock.d0 is not None and clock.missed is None:
+            due = timeline.add(clock.d0, clock.paused) if clock.paused else clock.d0
+            clock.missed = due if due <= edges[i] else None  # it ran out before this pause, which comes too late to move it
+        if i + 1 < len(edges):
+            clock.paused += timeline.between(edges[i], edges[i + 1])
+        elif from_start and clock.phase == "paused":
+            clock.halted = edges[i]
 
 
 def _carry(clock: ClockState, choice: Choice, timelines: Mapping[str, TimelineLike], at: int) -> None:
@@ -286,8 +295,8 @@ def _carry(clock: ClockState, choice: Choice, timelines: Mapping[str, TimelineLi
     run = elapsed(clock, timelines[clock.calendar], at)
     clock.calendar = choice.calendar or clock.calendar
     timeline = timelines[clock.calendar]
-    _set_target(clock, choice, timeline, clock.started, at)
     clock.anchor, clock.carried, clock.paused = at, run, 0
+    _set_target(clock, choice, timeline, clock.started, at)
     if clock.halted is not None:
         clock.halted = at
     if choice.amount is not None:

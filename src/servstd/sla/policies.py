@@ -147,13 +147,14 @@ class PolicyTable:
     def select(self, attributes: Mapping[str, object]) -> tuple[str, ...]:
         """Return the key of the choice for each metric, in the metrics' order."""
         values = tuple(map(attributes.get, self.names))
-        selection = self._selections.get(values)
+        asked = (values, tuple(map(type, values)))  # 1, 1.0 and true are equal, yet not the same to a policy
+        selection = self._selections.get(asked)
         if selection is None:
             if len(self._selections) >= _REMEMBERED:
                 self._selections.clear()
             matching = tuple(self.matching(attributes))
             selection = tuple(self._select_one(metric, matching, attributes) for metric in self._metrics)
-            self._selections[values] = selection
+            self._selections[asked] = selection
         return selection
 
     def _select_one(self, metric: str, matching: tuple[Policy, ...], attributes: Mapping[str, object]) -> str:

@@ -39,7 +39,10 @@ def test_an_edition_governs_from_local_midnight() -> None:
 
 
 def test_the_header_is_kept() -> None:
-    edition = read("title: {zh: 标准, en: Standard}\nlanguage: zh\nreview_by: 2027-01-01\nchange_note: 改了时限\nadopt: open_cases\nowner: {role: manager}\n")
+    edition = read(
+        "title: {zh: 标准, en: Standard}\nlanguage: zh\nreview_by: 2027-01-01\nchange_note: 改了时限\nadopt: open_cases\n"
+        "owner: {role: manager}\n"
+    )
     assert (edition.name, edition.version, edition.time_zone, edition.language) == ("acme", "1", "Asia/Shanghai", "zh")
     assert edition.title == {"zh": "标准", "en": "Standard"}
     assert (str(edition.review_by), edition.change_note, edition.adopts_open_cases) == ("2027-01-01", "改了时限", True)
@@ -60,7 +63,8 @@ def test_zone_and_date_are_judged_when_bound() -> None:
 
 def test_attributes_keep_values_order_and_labels() -> None:
     edition = read(
-        "language: zh\nattributes:\n  priority: {label: 紧急程度, values: {low: 低, high: {zh: 高, en: High}}, ordered: true, default: low}\n"
+        "language: zh\nattributes:\n"
+        "  priority: {label: 紧急程度, values: {low: 低, high: {zh: 高, en: High}}, ordered: true, default: low}\n"
         "  grade: {values: [a, b]}\n  tags: {}\n  owner: {}\n  vip: {kind: bool, default: false}\n  amount: {kind: number, default: 1.5}\n"
         "  tier: {from: tiers, required: true}\n  note: {default: x}\n"
     )
@@ -75,9 +79,16 @@ def test_attributes_keep_values_order_and_labels() -> None:
 @pytest.mark.parametrize(
     ("attribute", "code"),
     [
-        ("category: {}", "DOC064"), ("awaiting_reply: {}", "DOC064"), ("any: {}", "DOC064"), ("kind: {}", "DOC064"),
-        ("priority: {values: [a], default: b}", "DOC065"), ("vip: {kind: bool, default: 1}", "DOC065"), ("vip: {default: true}", "DOC065"),
-        ("amount: {kind: number, default: x}", "DOC065"), ("amount: {kind: number, default: true}", "DOC065"), ("note: {default: 3}", "DOC065"),
+        ("category: {}", "DOC064"),
+        ("awaiting_reply: {}", "DOC064"),
+        ("any: {}", "DOC064"),
+        ("kind: {}", "DOC064"),
+        ("priority: {values: [a], default: b}", "DOC065"),
+        ("vip: {kind: bool, default: 1}", "DOC065"),
+        ("vip: {default: true}", "DOC065"),
+        ("amount: {kind: number, default: x}", "DOC065"),
+        ("amount: {kind: number, default: true}", "DOC065"),
+        ("note: {default: 3}", "DOC065"),
     ],
 )
 def test_attributes_that_cannot_be(attribute: str, code: str) -> None:
@@ -95,14 +106,18 @@ def test_statuses_mean_categories() -> None:
 
 
 def test_calendars_find_each_other_in_any_order() -> None:
-    edition = read("calendars: {night: {not: day}, both: {any_of: [night, {except: [always, day]}]}, day: {hours: {mon-sun: [\"08:00-20:00\"]}}}\n")
+    edition = read(
+        'calendars: {night: {not: day}, both: {any_of: [night, {except: [always, day]}]}, day: {hours: {mon-sun: ["08:00-20:00"]}}}\n'
+    )
     assert list(edition.calendars) == ["always", "night", "both", "day"]
     assert edition.calendars["always"].is_always
     assert edition.calendars["always"].time_zone == "Asia/Shanghai"
 
 
 def test_a_broken_calendar_does_not_make_others_unknown() -> None:
-    text = 'calendars: {day: {hours: {mon-fri: ["9-18"]}}, night: {not: day}, x: {not: nosuch}}\n' + policy("resolution: 4h", "calendar: day")
+    text = 'calendars: {day: {hours: {mon-fri: ["9-18"]}}, night: {not: day}, x: {not: nosuch}}\n' + policy(
+        "resolution: 4h", "calendar: day"
+    )
     assert [code for code, _ in codes(text)] == ["CAL004", "CAL013"]
 
 
@@ -207,7 +222,13 @@ sla:
     inner = Lookup("priority", rows={"high": parse_amount("3h")}, otherwise=parse_amount("4h"))
     assert resolution.within == Lookup("tier", rows={"gold": parse_amount("2h")}, otherwise=inner)
     assert ([warn.text for warn in resolution.warn], resolution.commitment) == (["50%", "30m remaining"], "goal")
-    assert (solution.end_of_day, solution.calendar, solution.clause, solution.label, solution.note) == (True, "office", "4", {"en": "L"}, {"en": "N"})
+    assert (solution.end_of_day, solution.calendar, solution.clause, solution.label, solution.note) == (
+        True,
+        "office",
+        "4",
+        {"en": "L"},
+        {"en": "N"},
+    )
     assert (visit.until, visit.grace, visit.within) == ("appointment", Span(30 * 60_000_000), None)
 
 
@@ -233,12 +254,17 @@ def test_what_is_wrong_with_policies(text: str, found: tuple[str, str]) -> None:
 
 
 def test_a_name_used_twice_is_told_with_its_first_place() -> None:
-    found = check_edition(HEADER + "sla: {policies: [{name: a, default: true, exempt: true}, {name: a, when: {tier: b}, exempt: true}]}\n")[1]
+    found = check_edition(HEADER + "sla: {policies: [{name: a, default: true, exempt: true}, {name: a, when: {tier: b}, exempt: true}]}\n")[
+        1
+    ]
     assert [problem.params for problem in found if problem.code == "DOC062"] == [{"name": "a", "first": 1}]
 
 
 def test_a_target_without_a_calendar_runs_on_always_and_says_so() -> None:
-    edition = read("sla: {policies: [{name: a, default: true, targets: {resolution: 4h, solution: none, first_response: {within: 1h, calendar: always}}}]}\n")
+    edition = read(
+        "sla: {policies: [{name: a, default: true, targets: {resolution: 4h, solution: none, "
+        "first_response: {within: 1h, calendar: always}}}]}\n"
+    )
     assert [problem.path_text for problem in edition.problems if problem.code == "DOC067"] == ["sla.policies[0].targets.resolution"]
 
 
@@ -254,7 +280,9 @@ EVENT = "{at: 2026-01-05 09:00, kind: opened}"
 
 
 def scenario(more: str, events: str = EVENT) -> str:
-    return f"{policy('resolution: 4h')}attributes: {{visit: {{kind: instant}}}}\nscenarios:\n  - {{name: late, events: [{events}], {more}}}\n"
+    return (
+        f"{policy('resolution: 4h')}attributes: {{visit: {{kind: instant}}}}\nscenarios:\n  - {{name: late, events: [{events}], {more}}}\n"
+    )
 
 
 def test_scenarios_are_cases_in_local_time() -> None:
@@ -262,7 +290,9 @@ def test_scenarios_are_cases_in_local_time() -> None:
         scenario(
             'case: {priority: high, visit: "2026-01-06 10:00"}, expect: {resolution: {due: "2026-01-05 13:00", cycle: 1}, solution: none}, '
             "now: 2026-01-05 10:00, expect_notices: []".replace(", solution: none", ""),
-            EVENT + ', {at: "2026-01-05T02:00:00Z", kind: changed, by: {role: agent, id: li}, id: e2, sequence: 1, recorded_at: 2026-01-05 12:00, '
+            EVENT
+            + ', {at: "2026-01-05T02:00:00Z", kind: changed, by: {role: agent, id: li}, id: e2, sequence: 1, '
+            "recorded_at: 2026-01-05 12:00, "
             "priority: null, tags: [a], visit: soon}",
         )
     ).scenarios
@@ -297,7 +327,7 @@ def test_a_scenario_may_expect_no_clock() -> None:
         (scenario("note: x", "{at: 5, kind: opened}"), ("EVT006", "scenarios[0].events[0].at")),
         (scenario("note: x", "{at: 2026-01-05 09:00, kind: opened, x: {}}"), ("EVT006", "scenarios[0].events[0].x")),
         (scenario("note: x", f"{EVENT}, {{at: 2026-01-05 09:00, kind: changed, sequence: 1}}"), ("EVT007", "scenarios[0].events")),
-        (scenario("note: x", "x"), ("EVT001", "scenarios[0].events[0].case")),
+        (scenario("note: x", "x"), ("EVT001", "scenarios[0].events[0].at")),
         (scenario("case: {a: {}}"), ("DOC054", "scenarios[0].case.a")),
         (scenario("note: x").replace("name: late, ", ""), ("DOC031", "scenarios[0]")),
     ],

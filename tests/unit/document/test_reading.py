@@ -12,7 +12,10 @@ from servstd.document import Source, check_edition, read_edition, read_editions,
 from servstd.errors import StandardError
 
 HEADER = 'format: 1\nstandard: acme\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: Asia/Shanghai\n'
-OFFICE = 'calendars: {office: {hours: {mon-fri: ["09:00-18:00"]}}}\nsla: {policies: [{name: a, default: true, calendar: office, targets: {resolution: 2h}}]}\n'
+OFFICE = (
+    'calendars: {office: {hours: {mon-fri: ["09:00-18:00"]}}}\n'
+    "sla: {policies: [{name: a, default: true, calendar: office, targets: {resolution: 2h}}]}\n"
+)
 
 
 def test_the_whole_sample_reads_without_errors(shared: Path) -> None:
@@ -24,21 +27,29 @@ def test_the_whole_sample_reads_without_errors(shared: Path) -> None:
     later = [problem.path_text for problem in edition.problems if problem.code == "DOC070"]
     assert later == ["sla.agreements", "people", "notifiers", "rotas", "escalation", "customer_notices", "tiers", "feedback", "publish"]
     assert {problem.severity for problem in edition.problems} <= {"note", "warning"}
-    assert str(edition.places["sla", "policies", 1]) == "renovation.yaml:112:7"
+    assert str(edition.places["sla", "policies", 1]) == "renovation.yaml:109:7"
     assert edition.places["sla", "policies", 1, "targets", "round"].snippet.strip().startswith("round:")
     assert set(edition.places) >= {("calendars", "site"), ("sla", "metrics", "callback"), ("scenarios", 7)}
 
 
 def test_all_problems_come_in_the_files_order_with_places() -> None:
     text = (
-        'standard: acme\nversion: 2026.10\neffective_from: 2026-01-01\ntime_zone: Asia/Shangai\nstatuses: {open: new}\ncalendars: {c: {hours: {mon: ["9-18"]}}}\n'
+        'standard: acme\nversion: 2026.10\neffective_from: 2026-01-01\ntime_zone: Asia/Shangai\n'
+        'statuses: {open: new}\ncalendars: {c: {hours: {mon: ["9-18"]}}}\n'
         "sla:\n  policies:\n    - {name: a, default: true, calendar: d, targets: {resolutoin: 4h}}\nx: 1\nx: 2\n"
     )
     edition, problems = check_edition(text, "s.yaml")
     assert edition is None
     assert [(problem.code, str(problem.place)) for problem in problems] == [
-        ("DOC031", "s.yaml:1:1"), ("DOC035", "s.yaml:2:10"), ("TIM003", "s.yaml:4:12"), ("DOC038", "s.yaml:5:18"), ("CAL004", "s.yaml:6:34"),
-        ("DOC061", "s.yaml:9:42"), ("DOC060", "s.yaml:9:55"), ("DOC030", "s.yaml:10:1"), ("DOC009", "s.yaml:11:1"),
+        ("DOC031", "s.yaml:1:1"),
+        ("DOC035", "s.yaml:2:10"),
+        ("TIM003", "s.yaml:4:12"),
+        ("DOC038", "s.yaml:5:18"),
+        ("CAL004", "s.yaml:6:31"),
+        ("DOC061", "s.yaml:9:42"),
+        ("DOC060", "s.yaml:9:55"),
+        ("DOC030", "s.yaml:10:1"),
+        ("DOC009", "s.yaml:11:1"),
     ]
     with pytest.raises(StandardError) as caught:
         read_edition(text, "s.yaml")
@@ -47,24 +58,38 @@ def test_all_problems_come_in_the_files_order_with_places() -> None:
 
 
 def test_without_lines_problems_come_in_the_order_of_the_keys() -> None:
-    text = 'format = 1\nstandard = "a"\ntime_zone = "Nowhere"\neffective_from = "x"\nversion = 1.0\n[[sla.policies]]\nname = ""\n[[sla.policies]]\nzzz = 1\n'
+    header = 'format = 1\nstandard = "a"\ntime_zone = "Nowhere"\neffective_from = "x"\nversion = 1.0\n'
+    text = header + '[[sla.policies]]\nname = ""\n[[sla.policies]]\nzzz = 1\n'
     problems = check_edition(text, "s.toml")[1]
     assert [(problem.code, problem.path_text) for problem in problems] == [
-        ("TIM003", "time_zone"), ("DOC044", "effective_from"), ("DOC035", "version"), ("DOC069", "sla.policies[0]"), ("DOC045", "sla.policies[0].name"),
-        ("DOC031", "sla.policies[1]"), ("DOC069", "sla.policies[1]"), ("DOC030", "sla.policies[1].zzz"),
+        ("TIM003", "time_zone"),
+        ("DOC044", "effective_from"),
+        ("DOC035", "version"),
+        ("DOC069", "sla.policies[0]"),
+        ("DOC045", "sla.policies[0].name"),
+        ("DOC031", "sla.policies[1]"),
+        ("DOC069", "sla.policies[1]"),
+        ("DOC030", "sla.policies[1].zzz"),
     ]
     assert {str(problem.place) for problem in problems} == {"s.toml"}
 
 
 def test_yaml_json_and_toml_make_the_same_edition() -> None:
     yaml = read_edition(HEADER, "s.yaml")
-    as_json = read_edition('{"format":1,"standard":"acme","version":"1","effective_from":"2026-01-01","time_zone":"Asia/Shanghai"}', "s.json")
-    as_toml = read_edition('format = 1\nstandard = "acme"\nversion = "1"\neffective_from = 2026-01-01\ntime_zone = "Asia/Shanghai"\n', "s.toml")
+    as_json = read_edition(
+        '{"format":1,"standard":"acme","version":"1","effective_from":"2026-01-01","time_zone":"Asia/Shanghai"}', "s.json"
+    )
+    as_toml = read_edition(
+        'format = 1\nstandard = "acme"\nversion = "1"\neffective_from = 2026-01-01\ntime_zone = "Asia/Shanghai"\n', "s.toml"
+    )
     assert yaml.fingerprint == as_json.fingerprint == as_toml.fingerprint
     assert yaml.fingerprint != read_edition(HEADER.replace('"1"', '"2"')).fingerprint
     assert len(yaml.fingerprint) == 64
     assert "holidays" not in HEADER
-    assert read_edition(HEADER + "calendars: {cn: {hours: {mon-fri: [\"09:00-18:00\"]}, holidays: {country: CN}}}\n").fingerprint != yaml.fingerprint
+    assert (
+        read_edition(HEADER + 'calendars: {cn: {hours: {mon-fri: ["09:00-18:00"]}, holidays: {country: CN}}}\n').fingerprint
+        != yaml.fingerprint
+    )
 
 
 def test_a_text_that_cannot_be_read_is_told_alone() -> None:
@@ -97,7 +122,7 @@ def test_the_review_date_is_compared_with_the_date_given() -> None:
 
 # ── operations ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-LIVE = "operations: desk\npeople: {li: {}}\ncalendars:\n  office: {dates: {\"2026-01-05\": []}}\n"
+LIVE = 'operations: desk\npeople: {li: {}}\ncalendars:\n  office: {dates: {"2026-01-05": []}}\n'
 
 
 def with_operations(text: str, live: str) -> tuple[list[tuple[str, str]], object]:
@@ -119,7 +144,7 @@ def test_dates_of_the_operations_file_count() -> None:
 def test_problems_of_the_operations_file_have_its_places_and_come_last() -> None:
     problems, edition = with_operations(OFFICE + "zzz: 1\n", LIVE.replace("[]", '["9-18"]').replace("people", "peple"))
     assert edition is None
-    assert problems == [("DOC030", "s.yaml:8:1"), ("DOC030", "operations.yaml:2:1"), ("DOC048", "operations.yaml:4:28"), ("CAL004", "operations.yaml:4:28")]
+    assert problems == [("DOC030", "s.yaml:8:1"), ("DOC030", "operations.yaml:2:1"), ("CAL004", "operations.yaml:4:35")]
 
 
 def test_an_operations_file_that_cannot_be_read_is_told() -> None:
@@ -129,6 +154,11 @@ def test_an_operations_file_that_cannot_be_read_is_told() -> None:
 def test_an_operations_file_that_was_not_given_is_told() -> None:
     assert [problem.code for problem in read_edition(HEADER + "include: operations.yaml\n").problems] == ["DOC072"]
     assert [problem.code for problem in check_edition(HEADER + "include: [a]\n")[1]] == ["DOC033", "DOC072"]
+
+
+def test_calendars_that_only_the_operations_file_knows_are_told() -> None:
+    assert with_operations(OFFICE, LIVE.replace("office", "offise"))[0][1:] == [("DOC061", "operations.yaml:4:3")]
+    assert with_operations(OFFICE, LIVE.replace("office", "offise").replace("[]", '["9-18"]'))[0][-1] == ("DOC048", "operations.yaml:4:35")
 
 
 def test_dates_for_a_calendar_that_is_broken_or_absent_are_left_alone() -> None:
@@ -156,7 +186,11 @@ def test_editions_come_in_the_order_in_which_they_take_effect() -> None:
 
 def test_editions_include_the_operations_file_of_the_folder() -> None:
     more = OFFICE + "include: live/operations.yaml\n"
-    files = [("std/a.yaml", edition_text("1", "2026-01-01", more)), ("std/live/operations.yaml", LIVE), ("std/b.yaml", edition_text("2", "2026-07-01", OFFICE))]
+    files = [
+        ("std/a.yaml", edition_text("1", "2026-01-01", more)),
+        ("std/live/operations.yaml", LIVE),
+        ("std/b.yaml", edition_text("2", "2026-07-01", OFFICE)),
+    ]
     first, second = read_editions(files)
     assert first.calendars["office"] != second.calendars["office"]
     assert [problem.code for problem in first.problems] == ["DOC070"]
@@ -180,7 +214,12 @@ def test_an_operations_file_that_is_not_there() -> None:
 def test_every_file_of_a_folder_is_told_and_shared_problems_once() -> None:
     more = OFFICE + "include: operations.yaml\n"
     live = ("operations.yaml", LIVE.replace("people", "peple"))
-    found = folder_codes(("a.yaml", edition_text("1", "2026-01-01", more)), ("b.yaml", edition_text("2", "2026-07-01", more + "zzz: 1\n")), live, ("c.yaml", "- x"))
+    found = folder_codes(
+        ("a.yaml", edition_text("1", "2026-01-01", more)),
+        ("b.yaml", edition_text("2", "2026-07-01", more + "zzz: 1\n")),
+        live,
+        ("c.yaml", "- x"),
+    )
     assert found == [("DOC030", "operations.yaml:2:1"), ("DOC030", "b.yaml:9:1"), ("DOC019", "c.yaml:1:1")]
 
 

@@ -48,9 +48,18 @@ def test_ten_million_bytes_are_refused_before_they_are_parsed() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("s.yaml", '{"a": 1}', "yaml"), ("s.YML", "a: 1", "yaml"), ("s.json", '{"a": 1}', "json"), ("s.toml", "a = 1", "toml"),
-        ("draft", '{"a": 1}', "json"), ("draft", "{a: 1}", "yaml"), ("draft", "a: 1", "yaml"), ("draft", "# note\n\na = 1", "toml"),
-        ("draft", "[a]\nb = 1", "toml"), ("draft", "[[a.b]]  # x\nc = 1", "toml"), ("draft", '"a" = 1', "toml"), ("draft", "", "yaml"),
+        ("s.yaml", '{"a": 1}', "yaml"),
+        ("s.YML", "a: 1", "yaml"),
+        ("s.json", '{"a": 1}', "json"),
+        ("s.toml", "a = 1", "toml"),
+        ("draft", '{"a": 1}', "json"),
+        ("draft", "{a: 1}", "yaml"),
+        ("draft", "a: 1", "yaml"),
+        ("draft", "# note\n\na = 1", "toml"),
+        ("draft", "[a]\nb = 1", "toml"),
+        ("draft", "[[a.b]]  # x\nc = 1", "toml"),
+        ("draft", '"a" = 1', "toml"),
+        ("draft", "", "yaml"),
         ("draft", "[x, y]", "yaml"),
     ],
 )
@@ -73,8 +82,14 @@ def test_json_has_the_places_of_yaml() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
-        ('{"a": 1,}', "DOC005", "s.json:1:"), ("", "DOC004", "s.json"), ("[" * 100_000, "DOC014", "s.json"), ('{"a": 1, "a": 2}', "DOC009", "s.json:1:10"),
-        ("[1]", "DOC019", "s.json:1:1"), ('"x"', "DOC019", "s.json:1:1"), ('{"a": "\\ud800"}', "DOC005", "s.json:1:"), ('{"a": 1e999}', "DOC018", "s.json:1:7"),
+        ('{"a": 1,}', "DOC005", "s.json:1:"),
+        ("", "DOC004", "s.json"),
+        ("[" * 100_000, "DOC014", "s.json"),
+        ('{"a": 1, "a": 2}', "DOC009", "s.json:1:10"),
+        ("[1]", "DOC019", "s.json:1:1"),
+        ('"x"', "DOC019", "s.json:1:1"),
+        ('{"a": "\\ud800"}', "DOC005", "s.json:1:"),
+        ('{"a": 1e999}', "DOC018", "s.json:1:7"),
     ],
 )
 def test_what_is_wrong_with_json(text: str, code: str, place: str) -> None:
@@ -84,10 +99,13 @@ def test_what_is_wrong_with_json(text: str, code: str, place: str) -> None:
 
 
 def test_toml_is_read_with_paths_instead_of_lines() -> None:
-    text = 'effective_from = 2026-01-01\nat = 2026-01-01T09:00:00+08:00\ntime = 09:00:00\n[[sla.policies]]\nname = "a"\nlist = [1, true, 1.5]\n'
+    dates = "effective_from = 2026-01-01\nat = 2026-01-01T09:00:00+08:00\ntime = 09:00:00\n"
+    text = dates + '[[sla.policies]]\nname = "a"\nlist = [1, true, 1.5]\n'
     source = read_source(text, "s.toml")
     assert source.data == {
-        "effective_from": "2026-01-01", "at": "2026-01-01T09:00:00+08:00", "time": "09:00:00",
+        "effective_from": "2026-01-01",
+        "at": "2026-01-01T09:00:00+08:00",
+        "time": "09:00:00",
         "sla": {"policies": [{"name": "a", "list": [1, True, 1.5]}]},
     }
     assert str(source.place(("sla", "policies", 0, "name"))) == "s.toml"
@@ -98,9 +116,15 @@ def test_toml_is_read_with_paths_instead_of_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "place"),
     [
-        ("a = \nb = 1\n", "DOC005", "s.toml:1:5"), ("a = [1,\n", "DOC005", "s.toml:2:1"), ("a = 1\na = 2\n", "DOC005", "s.toml:2:6"),
-        ("", "DOC004", "s.toml"), ("a = " + "[" * 5000 + "]" * 5000, "DOC014", "s.toml"), ("a = " + "[" * 150 + "]" * 150, "DOC014", "s.toml"),
-        ("a = inf\n", "DOC018", "s.toml"), ("a = nan\n", "DOC018", "s.toml"), ("a = 99999999999999999999\n", "DOC018", "s.toml"),
+        ("a = \nb = 1\n", "DOC005", "s.toml:1:5"),
+        ("a = [1,\n", "DOC005", "s.toml:2:1"),
+        ("a = 1\na = 2\n", "DOC005", "s.toml:2:6"),
+        ("", "DOC004", "s.toml"),
+        ("a = " + "[" * 5000 + "]" * 5000, "DOC014", "s.toml"),
+        ("a = " + "[" * 150 + "]" * 150, "DOC014", "s.toml"),
+        ("a = inf\n", "DOC018", "s.toml"),
+        ("a = nan\n", "DOC018", "s.toml"),
+        ("a = 99999999999999999999\n", "DOC018", "s.toml"),
         (f"a = {'9' * 5000}\n", "DOC005", "s.toml"),
     ],
 )

@@ -14,8 +14,14 @@ from tests.unit.mapping.support import write
 
 OPENED = {"id": "e1", "case": "42", "at": "2026-01-05T09:00:00+08:00", "kind": "opened", "by": "customer"}
 CLOUD = {
-    "specversion": "1.0", "source": "crm", "id": "9", "subject": "42", "type": "resolved", "time": "2026-01-05T10:00:00+08:00", "by": "agent",
-}  # fmt: skip
+    "specversion": "1.0",
+    "source": "crm",
+    "id": "9",
+    "subject": "42",
+    "type": "resolved",
+    "time": "2026-01-05T10:00:00+08:00",
+    "by": "agent",
+}
 
 
 def lines(*items: object) -> str:

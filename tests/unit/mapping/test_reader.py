@@ -50,12 +50,16 @@ def test_samples_are_read(shared: Path, name: str) -> None:
 
 def test_four_small_mappings_are_read() -> None:
     assert [read_mapping(text).shape for text in (SNAPSHOTS, ACTIVITIES + "kinds: {a: resolved}\n", CHANGES, CASES)] == [
-        "snapshots", "activities", "changes", "cases",
-    ]  # fmt: skip
+        "snapshots",
+        "activities",
+        "changes",
+        "cases",
+    ]
 
 
 def test_all_problems_at_once_in_file_order_with_places() -> None:
-    text = "mapping: m\nshape: snapshots\ncase: id\nat: when\nopend: {at: born}\nattributes: {status: state}\ntime: {format: D.M.yyyy, zone: Erope/Rome}\n"
+    text = "mapping: m\nshape: snapshots\ncase: id\nat: when\nopend: {at: born}\nattributes: {status: state}\n"
+    text += "time: {format: D.M.yyyy, zone: Erope/Rome}\n"
     found = problems(text)
     assert [item.code for item in found] == ["MAP002", "MAP001", "MAP009", "TIM003"]
     assert where(found[1]) == (5, 1)
@@ -134,7 +138,7 @@ def test_a_file_that_is_no_mapping(text: str) -> None:
         (CASES.replace("at: Created", "at: {from: a, plus_hours: b, plus_minutes: c}"), "MAP003", None),
         (SNAPSHOTS + "as_of: tomorrow\n", "TIM002", None),
     ],
-)  # fmt: skip
+)
 def test_each_problem_has_its_code(text: str, code: str, expected: str | None) -> None:
     found = problems(text)
     assert code in [item.code for item in found], [str(item) for item in found]
@@ -152,14 +156,21 @@ def test_each_problem_has_its_code(text: str, code: str, expected: str | None) -
         assert expected in [str(item.params.get("expected")) for item in found if item.code == code]
 
 
-EACH = "{each: {column: Log, records: ';', fields: '|', names: [who, what, when]}, kinds: {ok: acknowledged}, at: when, by: {column: who, role: agent}}"
+EACH = "{each: {column: Log, records: ';', fields: '|', names: [who, what, when]}, "
+EACH += "kinds: {ok: acknowledged}, at: when, by: {column: who, role: agent}}"
 
 
 def test_each_needs_to_know_the_activity() -> None:
     assert read_mapping(CASES.replace("events: [", f"events: [{EACH}, ")).events[0] == Each(
-        "Log", records=";", fields="|", names=("who", "what", "when"), activity="what", at="when",
-        by=By("agent", column="who", otherwise="agent"), kinds={"ok": (Step("acknowledged"),)},
-    )  # fmt: skip
+        "Log",
+        records=";",
+        fields="|",
+        names=("who", "what", "when"),
+        activity="what",
+        at="when",
+        by=By("agent", column="who", otherwise="agent"),
+        kinds={"ok": (Step("acknowledged"),)},
+    )
     more = EACH.replace("names: [who, what, when]", "names: [who, what, why, when]")
     assert problem(CASES.replace("events: [", f"events: [{more}, "), "MAP014").params["expected"] == "what, why"
     said = more.replace("at: when,", "at: when, activity: what,")
@@ -172,7 +183,8 @@ def test_each_needs_to_know_the_activity() -> None:
 def test_data_may_be_a_constant_or_a_column() -> None:
     mapping = read_mapping(
         ACTIVITIES
-        + "kinds: {a: {assigned: {owner: Who, team: {value: desk}}}, b: {changed: {status: {column: State}, n: 3, ok: true}}, c: x-own, d: []}"
+        + "kinds: {a: {assigned: {owner: Who, team: {value: desk}}}, "
+        + "b: {changed: {status: {column: State}, n: 3, ok: true}}, c: x-own, d: []}"
     )
     assert mapping.kinds["a"] == (Step("assigned", data=(Datum("owner", column="Who"), Datum("team", value="desk"))),)
     assert mapping.kinds["b"] == (Step("changed", data=(Datum("status", column="State"), Datum("n", value=3), Datum("ok", value=True))),)
@@ -185,9 +197,12 @@ def test_events_of_a_case_row() -> None:
         "events: [", "events: [{kind: message, at: {from: Created, plus_hours: First}, by: agent, public: true, when: {Replied: true}}, "
     )
     assert read_mapping(text).events[0] == EventRule(
-        "message", at=Moment("Created", plus="First", unit_us=3_600_000_000), by=By("agent"), when=(("Replied", ("true",)),),
+        "message",
+        at=Moment("Created", plus="First", unit_us=3_600_000_000),
+        by=By("agent"),
+        when=(("Replied", ("true",)),),
         data=(Datum("public", value=True),),
-    )  # fmt: skip
+    )
 
 
 def test_values_and_types_and_joins() -> None:
@@ -230,14 +245,63 @@ def test_what_the_export_cannot_tell() -> None:
 
 
 KEYS = st.sampled_from(
-    ["mapping", "shape", "read", "time", "case", "at", "by", "opened", "activity", "kinds", "events", "attributes", "values", "join", "later", "reject",
-     "unknown", "expect", "as_of", "field", "new", "old", "column", "role", "roles", "each", "names", "kind", "message", "from", "plus_minutes", "file",
-     "on", "valid", "metric", "met", "missed", "zone", "format", "otherwise", "encoding", "type", "records", "fields"]
-)  # fmt: skip
+    [
+        "mapping",
+        "shape",
+        "read",
+        "time",
+        "case",
+        "at",
+        "by",
+        "opened",
+        "activity",
+        "kinds",
+        "events",
+        "attributes",
+        "values",
+        "join",
+        "later",
+        "reject",
+        "unknown",
+        "expect",
+        "as_of",
+        "field",
+        "new",
+        "old",
+        "column",
+        "role",
+        "roles",
+        "each",
+        "names",
+        "kind",
+        "message",
+        "from",
+        "plus_minutes",
+        "file",
+        "on",
+        "valid",
+        "metric",
+        "met",
+        "missed",
+        "zone",
+        "format",
+        "otherwise",
+        "encoding",
+        "type",
+        "records",
+        "fields",
+    ]
+)
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 3), st.floats(), st.text(max_size=4),
-    st.sampled_from(["snapshots", "cases", "activities", "changes", "iso", "UTC", "agent", "opened", "changed", "first_row", "YYYY-MM-DD", "utf-8"]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.floats(),
+    st.text(max_size=4),
+    st.sampled_from(
+        ["snapshots", "cases", "activities", "changes", "iso", "UTC", "agent", "opened", "changed", "first_row", "YYYY-MM-DD", "utf-8"]
+    ),
+)
 PLAIN = st.recursive(SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=6)), max_leaves=40)
 
 

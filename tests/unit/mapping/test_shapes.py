@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from servstd.errors import UsageError
 from servstd.events import Actor, Value, order_events
 from servstd.mapping._histories import Opening, Row, snapshot_events
 from tests.unit.mapping.support import codes, read, told
@@ -85,7 +87,7 @@ def test_the_events_of_snapshots_give_the_snapshots_back(rows: list[tuple[int, s
     events = snapshot_events("1", made, ("status", "team"), True)
     assert events[0].kind == "opened"
     assert [event.sequence for event in events] == list(range(1, len(events) + 1))
-    assert all(first.at_us <= second.at_us for first, second in zip(events, events[1:], strict=False))
+    assert all(first.at_us <= second.at_us for first, second in pairwise(events))
     state: dict[str, Value] = {}
     for event in events:
         changed = {name: value for name, value in event.data.items() if state.get(name) != value}
@@ -136,7 +138,8 @@ def test_activities_stand_for_events(tmp_path: Path) -> None:
 
 def test_an_activity_may_open_the_case(tmp_path: Path) -> None:
     mapping = ACTIVITIES.replace("opened: {at: first_row, by: customer}\n", "").replace("Grade: changed", "Created: opened")
-    text = "id,when,who,what,to,level\n7,2026-01-05 09:00,li,Created,,gold\n7,2026-01-05 09:05,li,Done,,gold\n8,2026-01-05 09:05,li,Done,,gold\n"
+    text = "id,when,who,what,to,level\n"
+    text += "7,2026-01-05 09:00,li,Created,,gold\n7,2026-01-05 09:05,li,Done,,gold\n8,2026-01-05 09:05,li,Done,,gold\n"
     log = read(tmp_path, mapping, text)
     assert [told(event) for event in log.case("7")] == [("01-05T09:00", "opened", {"tier": "gold"}), ("01-05T09:05", "resolved", {})]
     assert [(note.code, note.params["cases"]) for note in log.problems] == [("MAP221", "8")]
@@ -148,15 +151,20 @@ def test_an_activity_may_open_the_case(tmp_path: Path) -> None:
 
 def test_an_unknown_activity_is_refused_unless_otherwise(tmp_path: Path) -> None:
     mapping = ACTIVITIES.replace(", otherwise: {changed: {status: working}}", "")
-    log = read(tmp_path, mapping, "id,when,who,what,to,level\n7,2026-01-05 09:00,li,Dance,,gold\n7,2026-01-05 09:01,li,,,gold\n")
-    assert codes(log) == [(2, "what", "MAP206"), (3, "what", "MAP206")]
-    assert [problem.code for problem in log.problems] == ["MAP224"]
+    text = "id,when,who,what,to,level\n7,2026-01-05 09:00,li,Dance,,gold\n7,2026-01-05 09:01,li,,,gold\n"
+    assert codes(read(tmp_path, mapping, text + "7,2026-01-05 09:01,li,Done,,gold\n")) == [(2, "what", "MAP206"), (3, "what", "MAP206")]
+    with pytest.raises(UsageError) as caught:
+        read(tmp_path, mapping, text)
+    assert (caught.value.problem.code, caught.value.problem.params["count"]) == ("MAP113", 2)
+    assert "log.csv:2:1: MAP206" in str(caught.value)
+    assert len((tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
 
 
 CHANGES = (
     TIME
     + "shape: changes\nat: when\nby: {column: who, roles: {auto: bot}, otherwise: agent}\nopened: {at: first_row, by: customer}\n"
-    + "field: fieldname\nold: oldvalue\nnew: newvalue\nattributes: {status: state, priority: prio}\nvalues: {priority: {'1': high, '2': low}}\n"
+    + "field: fieldname\nold: oldvalue\nnew: newvalue\nattributes: {status: state, priority: prio}\n"
+    + "values: {priority: {'1': high, '2': low}}\n"
 )
 
 
@@ -194,7 +202,8 @@ def test_changes_without_old_values_and_with_a_joined_file(tmp_path: Path) -> No
     log = read(
         tmp_path,
         mapping,
-        "id,when,who,fieldname,oldvalue,newvalue\n7,2026-01-05 09:00,li,prio,2,1\n7,2026-01-07 09:00,li,other,,\n9,2026-01-07 09:00,li,prio,,2\n",
+        "id,when,who,fieldname,oldvalue,newvalue\n7,2026-01-05 09:00,li,prio,2,1\n"
+        "7,2026-01-07 09:00,li,other,,\n9,2026-01-07 09:00,li,prio,,2\n",
     )
     assert log.rejected == 1
     assert codes(log) == [(3, "number", "MAP216")]
@@ -209,7 +218,8 @@ CASES = (
     TIME.replace(", ties: file_order", "")
     + "shape: cases\nevents:\n  - {kind: opened, at: Created, by: customer, channel: web}\n"
     + "  - {kind: message, by: agent, public: true, at: {from: Created, plus_minutes: First}}\n"
-    + "  - {kind: closed, at: Solved, when: {State: [solved, closed]}, by: {column: Who, role: agent}}\nattributes: {vip: {column: VIP, type: bool}}\n"
+    + "  - {kind: closed, at: Solved, when: {State: [solved, closed]}, by: {column: Who, role: agent}}\n"
+    + "attributes: {vip: {column: VIP, type: bool}}\n"
     + "read: {fill_down: [id]}\n"
 )
 
@@ -236,8 +246,12 @@ def test_a_row_is_a_case_and_may_go_on_below(tmp_path: Path) -> None:
     ]
     assert [told(event)[1:] for event in log.case("8")] == [("opened", {"vip": False, "channel": "web"})]
     assert codes(log) == [
-        (5, "First", "MAP211"), (6, "Solved", "MAP215"), (7, "Created", "MAP208"), (8, "id", "MAP210"), (9, "VIP", "MAP211"),
-    ]  # fmt: skip
+        (5, "First", "MAP211"),
+        (6, "Solved", "MAP215"),
+        (7, "Created", "MAP208"),
+        (8, "id", "MAP210"),
+        (9, "VIP", "MAP211"),
+    ]
     assert log.last_us is not None
 
 
@@ -260,8 +274,13 @@ def test_one_mapping_rejects_translates_and_types(tmp_path: Path) -> None:
         + row.format(id="", state="New", prio="c", due="", sum=""),
     )
     assert codes(log) == [
-        (3, "state", "MAP204"), (4, "prio", "MAP204"), (5, "state", "MAP205"), (6, "due", "MAP203"), (7, "sum", "MAP211"), (8, "id", "MAP201"),
-    ]  # fmt: skip
+        (3, "state", "MAP204"),
+        (4, "prio", "MAP204"),
+        (5, "state", "MAP205"),
+        (6, "due", "MAP203"),
+        (7, "sum", "MAP211"),
+        (8, "id", "MAP201"),
+    ]
     opened, changed = log.case("7")
     assert dict(opened.data) == {"due": "2026-01-09T12:00:00Z", "amount": 12.5, "priority": "b", "channel": "mail"}
     assert dict(changed.data) == {"status": "open"}
@@ -283,8 +302,25 @@ def test_the_logs_own_verdict_is_the_last_rows(tmp_path: Path) -> None:
     assert read(tmp_path, SNAPSHOTS, text).expected("7") is None
 
 
-@pytest.mark.parametrize("who", ["auto", "unknown"])
-def test_the_role_may_stand_in_a_column(tmp_path: Path, who: str) -> None:
+def test_the_role_may_stand_in_a_column(tmp_path: Path) -> None:
     mapping = CHANGES.replace(", otherwise: agent", "")
-    log = read(tmp_path, mapping, f"id,when,who,fieldname,oldvalue,newvalue\n7,2026-01-05 09:00,{who},state,,New\n")
-    assert codes(log) == ([] if who == "auto" else [(2, "who", "MAP212")])
+    row = "7,2026-01-05 09:00,{},state,,New\n"
+    text = "id,when,who,fieldname,oldvalue,newvalue\n" + "".join(row.format(who) for who in ("auto", "unknown", ""))
+    assert codes(read(tmp_path, mapping, text)) == [(3, "who", "MAP212"), (4, "who", "MAP212")]
+
+
+def test_a_row_without_the_time_of_opening_is_refused(tmp_path: Path) -> None:
+    row = "7,2026-01-05 09:00,li,{},New,,,\n"
+    assert codes(read(tmp_path, SNAPSHOTS, HEADER + row.format("2026-01-05 08:00") + row.format("?"))) == [(3, "born", "MAP208")]
+
+
+def test_a_joined_attribute_changes_when_a_row_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("number,contract,since\n7,gold,2026-01-06\n,x,\n7\n", encoding="utf-8")
+    mapping = CHANGES + "join: [{file: cases.csv, on: {id: number}, attributes: {tier: contract}, valid: {from: since}}]\n"
+    text = "id,when,who,fieldname,oldvalue,newvalue\n7,2026-01-05 09:00,li,prio,2,1\n7,2026-01-07 09:00,li,other,,\n"
+    log = read(tmp_path, mapping, text)
+    assert told(log.case("7")[-1]) == ("01-07T09:00", "changed", {"tier": "gold"})
+    assert [(reject.file, *found) for reject, found in zip(log.rejects, codes(log), strict=True)] == [
+        ("cases.csv", 3, "number", "MAP201"),
+        ("cases.csv", 4, "", "MAP207"),
+    ]

@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -16,17 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servstd.errors import Problem, UsageError
-from servstd.mapping import Log, read_log, read_mapping
+from servstd.mapping import read_log, read_mapping
 from servstd.mapping._cells import plain_cell
 from tests.unit.mapping.support import codes, read, told, write
 
 MAPPING = (
     "mapping: m\nshape: snapshots\ncase: 编号\nat: 时间\ntime: {format: 'YYYY-MM-DD HH:mm', zone: Asia/Shanghai}\n"
-    "opened: {at: first_row, by: customer}\nattributes: {status: 状态}\n"
+    "opened: {at: first_row, by: customer}\nattributes: {state: 状态}\n"
 )
 ROWS = [["编号", "时间", "状态"], ["7", "2026-01-05 09:00", "新建"], ["7", "2026-01-05 10:00", "完成"]]
 TEXT = "".join(",".join(row) + "\n" for row in ROWS)
-EVENTS = [("01-05T01:00", "opened", {"status": "新建"}), ("01-05T02:00", "changed", {"status": "完成"})]
+EVENTS = [("01-05T01:00", "opened", {"state": "新建"}), ("01-05T02:00", "changed", {"state": "完成"})]
 
 
 def error(folder: Path, mapping: str, text: str, **options: str) -> Problem:
@@ -67,7 +68,7 @@ def test_zipped_tabbed_and_oddly_quoted_files(tmp_path: Path) -> None:
     assert [told(event) for event in read(tmp_path, MAPPING, TEXT.replace(",", "\t"), "log.tsv").events] == EVENTS
     assert [told(event) for event in read(tmp_path, with_read("delimiter: '\\t'"), TEXT.replace(",", "\t"), "log.txt").events] == EVENTS
     log = read(tmp_path, MAPPING, TEXT.replace("新建", '"新,\n""建"" "').replace("\n7", "\r\n\r\n7"))
-    assert next(log.events).data["status"] == '新,\n"建"'
+    assert next(log.events).data["state"] == '新,\n"建"'
 
 
 def test_rows_above_the_header_and_merged_cells(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_duplicate_headers(tmp_path: Path) -> None:
     found = error(tmp_path, MAPPING, text)
     assert (found.code, found.params["names"]) == ("MAP103", "x")
     log = read(tmp_path, with_read("duplicate_headers: number").replace("状态}", '"x (3)"}'), text)
-    assert [event.data["status"] for event in log.events] == ["3", "4"]
+    assert [event.data["state"] for event in log.events] == ["3", "4"]
 
 
 def test_spoiled_rows_are_refused_not_dropped(tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ def test_a_quote_that_is_never_closed(tmp_path: Path, text: str) -> None:
 
 
 def test_json_lines_with_nested_objects(tmp_path: Path) -> None:
-    mapping = MAPPING.replace("{status: 状态}", "{status: fields.status.name, tags: labels, n: n}").replace("编号", "key")
+    mapping = MAPPING.replace("{state: 状态}", "{state: fields.status.name, tags: labels, n: n}").replace("编号", "key")
     lines = [
         {"key": 7, "时间": "2026-01-05 09:00", "fields": {"status": {"name": "新建"}}, "labels": ["vip", "x"], "n": 3.0},
         {"key": "7", "时间": "2026-01-05 10:00", "fields": {"status": None}, "labels": [], "n": True},
@@ -160,8 +161,9 @@ def test_json_lines_with_nested_objects(tmp_path: Path) -> None:
     text = "".join(json.dumps(line) + "\n" for line in lines) + "\n[1]\n{oops\n" + '{"key": 7, "n": NaN}\n' + "[" * 100_000 + "\n"
     log = read(tmp_path, mapping, text, "log.jsonl")
     assert [told(event)[2] for event in log.events] == [
-        {"status": "新建", "tags": ("vip", "x"), "n": "3"}, {"status": None, "tags": (), "n": "true"},
-    ]  # fmt: skip
+        {"state": "新建", "tags": ("vip", "x"), "n": "3"},
+        {"state": None, "tags": (), "n": "true"},
+    ]
     assert [(row, code) for row, _, code in codes(log)] == [(4, "MAP213"), (5, "MAP213"), (6, "MAP213"), (7, "MAP213")]
     found = error(tmp_path / "..", MAPPING.replace("状态", "zustand"), '{"编号": "7", "时间": "2026-01-05 09:00"}\n', name="x.jsonl")
     assert (found.code, found.params["names"]) == ("MAP102", "zustand")
@@ -190,7 +192,7 @@ def test_worksheets(tmp_path: Path) -> None:
     path = xlsx(tmp_path, rows)
     for sheet in ("2", "工单"):
         log = read_log(path, read_mapping(with_read(f"sheet: {sheet}")))
-        assert [told(event) for event in log.events] == [*EVENTS, ("01-05T16:00", "changed", {"status": None})]
+        assert [told(event) for event in log.events] == [*EVENTS, ("01-05T16:00", "changed", {"state": None})]
         assert log.rows == 3
     log = read_log(xlsx(tmp_path, [*rows, [8, "2026-01-05 10:00", "x", "y"]]), read_mapping(with_read("sheet: 2")))
     assert codes(log) == [(6, "", "MAP207")]
@@ -235,13 +237,22 @@ def test_parquet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("log.xls", b"\xd0\xcf\x11\xe0", "MAP106"), ("log.csv", b"PK\x03\x04....", "MAP106"), ("log.csv", b"\x1f\x8b....", "MAP106"),
-        ("log.csv.gz", b"not gzip", "MAP106"), ("log.csv.gz", b"\x1f\x8b\x08broken", "MAP105"), ("log.csv.gz", gzip.compress(b"a,b\n" * 9999)[:-20], "MAP105"),
-        ("log.xlsx", b"PK\x03\x04....", "MAP105"), ("log.xlsx", b"not a workbook", "MAP105"), ("log.parquet", b"PAR1....", "MAP105"),
-        ("log.parquet", b"", "MAP105"), ("log", b"a,b\n", "MAP106"), ("log.pdf", b"%PDF", "MAP106"), ("log.xlsx.gz", b"\x1f\x8b", "MAP106"),
+        ("log.xls", b"\xd0\xcf\x11\xe0", "MAP106"),
+        ("log.csv", b"PK\x03\x04....", "MAP106"),
+        ("log.csv", b"\x1f\x8b....", "MAP106"),
+        ("log.csv.gz", b"not gzip", "MAP106"),
+        ("log.csv.gz", b"\x1f\x8b\x08broken", "MAP105"),
+        ("log.csv.gz", gzip.compress(b"a,b\n" * 9999, mtime=0)[:-20], "MAP105"),
+        ("log.xlsx", b"PK\x03\x04....", "MAP105"),
+        ("log.xlsx", b"not a workbook", "MAP105"),
+        ("log.parquet", b"PAR1....", "MAP105"),
+        ("log.parquet", b"", "MAP105"),
+        ("log", b"a,b\n", "MAP106"),
+        ("log.pdf", b"%PDF", "MAP106"),
+        ("log.xlsx.gz", b"\x1f\x8b", "MAP106"),
         ("log.jsonl", b"\xff\xfe", "MAP101"),
     ],
-)  # fmt: skip
+)
 def test_files_that_are_not_what_they_seem(tmp_path: Path, name: str, content: bytes, code: str) -> None:
     if name == "log.csv.gz" and len(content) > 20:
         content = gzip.compress(TEXT.encode() * 5000)[:-30]
@@ -282,10 +293,18 @@ def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        (None, None), (float("nan"), None), (3.5, "3.5"), (1e300, "1e+300"), (False, "false"), (date(2026, 1, 5), datetime(2026, 1, 5)),
-        (time(9, 30), "09:30:00"), (Decimal("1.20"), "1.20"), ([None, date(2026, 1, 5)], ("", "2026-01-05 00:00:00")), ({"a": "汉"}, '{"a": "汉"}'),
+        (None, None),
+        (float("nan"), None),
+        (3.5, "3.5"),
+        (1e300, "1e+300"),
+        (False, "false"),
+        (date(2026, 1, 5), datetime(2026, 1, 5)),
+        (time(9, 30), "09:30:00"),
+        (Decimal("1.20"), "1.20"),
+        ([None, date(2026, 1, 5)], ("", "2026-01-05 00:00:00")),
+        ({"a": "汉"}, '{"a": "汉"}'),
     ],
-)  # fmt: skip
+)
 def test_plain_cells(value: object, cell: object) -> None:
     assert plain_cell(value) == cell
 
@@ -297,13 +316,10 @@ def test_no_bytes_make_the_reader_fail(tmp_path_factory: pytest.TempPathFactory,
     for name, pack in reading:
         path = folder / name
         path.write_bytes(pack(("编号,时间,状态\n".encode() if "csv" in name else b"") + data))
-        try:
+        with suppress(UsageError):
             log = read_log(path, read_mapping(MAPPING), rejects=folder / "x-rejects.csv")
-        except UsageError as caught:
-            assert caught.problem.render("zh")
-        else:
-            assert isinstance(log, Log)
-            assert log.rows == log.rejected + sum(len(events) > 0 for _, events in log.cases) or log.rows >= log.rejected
+            assert log.rows >= log.rejected
+            assert list(log.events) or not log.case_ids
 
 
 def test_the_file_is_not_the_rejects_file(tmp_path: Path) -> None:

@@ -47,13 +47,27 @@ def test_a_time_is_read(form: str, text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("form", "text"),
     [
-        ("D/M/YYYY HH:mm", "31/2/2026 09:00"), ("D/M/YYYY HH:mm", "5/13/2026 09:00"), ("D/M/YYYY HH:mm", "5/1/2026 25:00"),
-        ("D/M/YYYY HH:mm", "5/1/2026 24:01"), ("D/M/YYYY HH:mm", "5/1/2026 9:00"), ("D/M/YYYY HH:mm", "5/1/2026 09:00:00"),
-        ("D/M/YYYY HH:mm", "-100"), ("D/M/YYYY", "0/1/2026"), ("YYYY-MM-DD h:mm A", "2026-01-05 13:00 PM"), ("YYYY-MM-DD h:mm A", "2026-01-05 0:30 AM"),
-        ("iso", "2026-02-30T09:00:00Z"), ("iso", "05.01.2026"), ("epoch_s", "soon"), ("epoch_s", "1767574800000"), ("epoch_s", "1e9"),
-        ("epoch_ms", "9" * 17), ("YYYY-MM-DDTHH:mm", "9999-12-31T24:00"), ("YYYY-MM-DD HH:mm Z", "2026-01-05 09:00 +9900"), ("D/M/YYYY HH:mm", "٥/١/2026 09:00x"),
+        ("D/M/YYYY HH:mm", "31/2/2026 09:00"),
+        ("D/M/YYYY HH:mm", "5/13/2026 09:00"),
+        ("D/M/YYYY HH:mm", "5/1/2026 25:00"),
+        ("D/M/YYYY HH:mm", "5/1/2026 24:01"),
+        ("D/M/YYYY HH:mm", "5/1/2026 9:00"),
+        ("D/M/YYYY HH:mm", "5/1/2026 09:00:00"),
+        ("D/M/YYYY HH:mm", "-100"),
+        ("D/M/YYYY", "0/1/2026"),
+        ("YYYY-MM-DD h:mm A", "2026-01-05 13:00 PM"),
+        ("YYYY-MM-DD h:mm A", "2026-01-05 0:30 AM"),
+        ("iso", "2026-02-30T09:00:00Z"),
+        ("iso", "05.01.2026"),
+        ("epoch_s", "soon"),
+        ("epoch_s", "1767574800000"),
+        ("epoch_s", "1e9"),
+        ("epoch_ms", "9" * 17),
+        ("YYYY-MM-DDTHH:mm", "9999-12-31T24:00"),
+        ("YYYY-MM-DD HH:mm Z", "2026-01-05 09:00 +9900"),
+        ("D/M/YYYY HH:mm", "٥/١/2026 09:00x"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_such_time_is_refused(form: str, text: str) -> None:
     with pytest.raises(ValueError, match=r"^"):
         compile_time(form, SHANGHAI)(text)
@@ -82,10 +96,15 @@ def test_datetimes_of_worksheets_are_read_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("form", "piece", "fixed"),
     [
-        ("yyyy-MM-dd HH:mm", "y", "YYYY-MM-DD HH:mm"), ("%Y-%m-%d %H:%M:%S", "%", "YYYY-MM-DD HH:mm:ss"), ("HH:mm", "YYYY", ""), ("YYYY HH:mm", "M", ""),
-        ("YYYY-MM", "D", ""), ("YYYY-MM-DD HH:mm QQ", "Q", ""), ("YYYY-MM-DD HH H", "YYYY-MM-DD HH H", ""),
+        ("yyyy-MM-dd HH:mm", "y", "YYYY-MM-DD HH:mm"),
+        ("%Y-%m-%d %H:%M:%S", "%", "YYYY-MM-DD HH:mm:ss"),
+        ("HH:mm", "YYYY", ""),
+        ("YYYY HH:mm", "M", ""),
+        ("YYYY-MM", "D", ""),
+        ("YYYY-MM-DD HH:mm QQ", "Q", ""),
+        ("YYYY-MM-DD HH H", "YYYY-MM-DD HH H", ""),
     ],
-)  # fmt: skip
+)
 def test_a_format_that_is_not_understood(form: str, piece: str, fixed: str) -> None:
     assert format_problem(form) == (piece, fixed)
 

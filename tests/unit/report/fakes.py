@@ -48,8 +48,17 @@ class FakeDecision:
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
 
 
-def missed(metric: str = "resolution", *, by_us: int = 60_000_000, at_us: int = 3_600_000_000, running: bool = False, cycle: int = 1) -> FakeClock:
+def missed(
+    metric: str = "resolution", *, by_us: int = 60_000_000, at_us: int = 3_600_000_000, running: bool = False, cycle: int = 1
+) -> FakeClock:
     """Return a clock that was missed by `by_us` microseconds of open time."""
     return FakeClock(
-        metric, state="missed", was_missed=True, missed_us=at_us, due_us=at_us, remaining_us=-by_us, stopped_us=None if running else at_us + by_us, cycle=cycle
+        metric,
+        state="missed",
+        was_missed=True,
+        missed_us=at_us,
+        due_us=at_us,
+        remaining_us=-by_us,
+        stopped_us=None if running else at_us + by_us,
+        cycle=cycle,
     )

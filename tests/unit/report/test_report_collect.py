@@ -79,7 +79,10 @@ def test_approximate_metrics_stand_apart() -> None:
     collector = Collector(zone=UTC)
     fake: Any = FakeDecision((FakeClock(), FakeClock("first_response")))
     collector.add(fake, opened_us=0, approximate={"resolution"})
-    assert [(row.group["metric"], row.approximate) for row in collector.tables()[0].rows] == [("first_response", False), ("resolution", True)]
+    assert [(row.group["metric"], row.approximate) for row in collector.tables()[0].rows] == [
+        ("first_response", False),
+        ("resolution", True),
+    ]
 
 
 def test_the_worst_overruns_whatever_the_order() -> None:
@@ -105,7 +108,9 @@ def test_a_clock_missed_on_the_edge_is_overdue_by_nothing() -> None:
 
 def test_problems_of_histories_by_code() -> None:
     def broken(case: str) -> FakeDecision:
-        return FakeDecision((), case=case, problems=(Problem("EVT021", params={"name": case}), Problem("EVT008", params={"first": case, "second": "x"})))
+        return FakeDecision(
+            (), case=case, problems=(Problem("EVT021", params={"name": case}), Problem("EVT008", params={"first": case, "second": "x"}))
+        )
 
     collector = Collector(zone=UTC)
     for fake in (broken("a"), FakeDecision((), problems=(Problem("EVT008", params={"first": "b", "second": "x"}),), case="b")):
@@ -151,10 +156,20 @@ def test_the_first_disagreements_are_listed() -> None:
 
 
 def test_plain_data() -> None:
-    report = collect(FakeDecision((missed(), FakeClock())), expect="resolution", theirs="met", scope=Scope("due", from_us=0, to_us=9 * HOUR, period="day"))
+    report = collect(
+        FakeDecision((missed(), FakeClock())),
+        expect="resolution",
+        theirs="met",
+        scope=Scope("due", from_us=0, to_us=9 * HOUR, period="day"),
+    )
     data = report.as_dict("zh-CN")
     assert data["now"] == "2026-02-01T00:00:00+00:00"
-    assert (data["from"], data["to"], data["period"], data["count_by"]) == ("1970-01-01T00:00:00+00:00", "1970-01-01T09:00:00+00:00", "day", "due")
+    assert (data["from"], data["to"], data["period"], data["count_by"]) == (
+        "1970-01-01T00:00:00+00:00",
+        "1970-01-01T09:00:00+00:00",
+        "day",
+        "due",
+    )
     assert data["overruns"] == [
         {
             "case": "1",

@@ -12,7 +12,8 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl"
 
 
 @pytest.mark.parametrize(
-    ("text", "width"), [("", 0), ("abc", 3), ("首次响应", 8), ("ａｂ", 4), ("é", 1), ("e\u0301", 1), ("ﾊﾝ", 2), ("👍", 2), ("…", 1), ("9:00–12:00", 10)]
+    ("text", "width"),
+    [("", 0), ("abc", 3), ("首次响应", 8), ("ａｂ", 4), ("é", 1), ("e\u0301", 1), ("ﾊﾝ", 2), ("👍", 2), ("…", 1), ("9:00–12:00", 10)],
 )
 def test_width(text: str, width: int) -> None:
     assert text_width(text) == width

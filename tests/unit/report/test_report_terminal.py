@@ -22,7 +22,9 @@ ZH = Names(
 )
 
 
-def render(*decisions: FakeDecision, names: Names | None = None, width: int | None = None, more: dict[str, Any] | None = None, **options: Any) -> str:
+def render(
+    *decisions: FakeDecision, names: Names | None = None, width: int | None = None, more: dict[str, Any] | None = None, **options: Any
+) -> str:
     collector = Collector(zone=UTC, **options)
     for decision in decisions:
         fake: Any = decision
@@ -32,7 +34,8 @@ def render(*decisions: FakeDecision, names: Names | None = None, width: int | No
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(None, "-"), (0.0, "0.0%"), (1.0, "100.0%"), (0.9995, ">99.9%"), (0.0004, "<0.1%"), (0.8125, "81.2%"), (0.999, "99.9%")]
+    ("share", "text"),
+    [(None, "-"), (0.0, "0.0%"), (1.0, "100.0%"), (0.9995, ">99.9%"), (0.0004, "<0.1%"), (0.8125, "81.2%"), (0.999, "99.9%")],
 )
 def test_percent_never_claims_everything_or_nothing(share: float | None, text: str) -> None:
     assert percent(share) == text

@@ -1,8 +1,8 @@
 """Whether one way to set a due is ever later than another, and from which start.
 
 A due is a function of the start that never goes back. So between two starts that a calendar's edges or full hours bound, one
-due cannot be later than the other when its last value is not later than the other's first: whole months are passed over at
-once, and only what is close is looked at start by start.
+due cannot be later than the other when its last value is not later than the other's first: whole stretches are passed over at
+once. A week that looks like one before it, with the two that follow, gives the same dues and is passed over too.
 
 *Rule:* tested at calendar edges and hourly over twelve months (section 5 of the semantics); the answer is a start, and no
 answer is no proof beyond those instants.
@@ -18,8 +18,6 @@ Example:
 
 from __future__ import annotations
 
-from heapq import merge
-from itertools import groupby
 from typing import Final, TypeAlias
 
 import attrs
@@ -27,12 +25,13 @@ import attrs
 from servstd.calendars import Calendar
 from servstd.durations import Amount
 from servstd.errors import NoOpenTime
-from servstd.instants import HOUR_US
+from servstd.instants import DAY_US, HOUR_US, from_us, read_zone
 
 __all__ = ["Finder", "Rule"]
 
 _Key: TypeAlias = tuple[int, int, str, bool]
-_LOOK_ON: Final = 400
+_WEEK_US: Final = 7 * DAY_US
+_REACH_US: Final = 3 * _WEEK_US
 
 
 @attrs.frozen(eq=False)
@@ -76,63 +75,81 @@ class Finder:
     """
 
     def __init__(self, start: int, end: int) -> None:
-        self._start = start
-        self._end = end
+        self._weeks = range(start, end, _WEEK_US)
         self._found: dict[tuple[_Key, _Key], int | None] = {}
         self._dues: dict[_Key, _Dues] = {}
-        self._edges: dict[str, list[int]] = {}
-        self._starts: dict[tuple[str, str], list[int]] = {}
+        self._patterns: dict[str, list[int]] = {}
+        self._starts: dict[tuple[str, str, int], list[int]] = {}
+        self._known: dict[object, int] = {}
 
     def later_start(self, one: Rule, two: Rule) -> int | None:
         """Return a start from which `one` is due later than `two`, in working hours when there is one; None: none was found."""
         key = one.key, two.key
         if key not in self._found:
             try:
-                self._found[key] = self._search(one, two)
+                self._found[key] = None if _never_later(one, two) else self._search(one, two)
             except NoOpenTime:
                 self._found[key] = None
         return self._found[key]
 
     def _search(self, one: Rule, two: Rule) -> int | None:
-        if _never_later(one, two):
-            return None
-        starts = self._candidates(one.calendar, two.calendar)
-        first = self._first_later(one, two, starts)
-        if first is None:
-            return None
-        timeline = two.calendar.timeline
-        for start in starts[first : first + _LOOK_ON]:
-            if timeline.is_open(start) and one.calendar.timeline.is_open(start) and one.due(start) > two.due(start):
-                return start
-        return starts[first]
-
-    def _first_later(self, one: Rule, two: Rule, starts: list[int]) -> int | None:
-        """Return the position of the first start from which `one` is later, passing over stretches in which it cannot be."""
+        """Look week by week, and at weeks that are alike, with what follows them, only once."""
         late, early = self._dues.setdefault(one.key, _Dues(one)), self._dues.setdefault(two.key, _Dues(two))
-        stack = [(0, len(starts) - 1)] if starts else []
-        while stack:
-            low, high = stack.pop()
-            soonest = early[starts[low]]
-            if late[starts[low]] > soonest:
-                return low
-            if low < high and late[starts[high]] > soonest:
-                middle = (low + high) // 2
-                stack += [(middle + 1, high), (low, middle)]
+        clean: set[tuple[int, int]] = set()
+        patterns = zip(self._patterns_of(one.calendar), self._patterns_of(two.calendar), strict=True)
+        for week, pattern in zip(self._weeks, patterns, strict=True):
+            if pattern in clean:
+                continue
+            key = one.calendar.fingerprint, two.calendar.fingerprint, week
+            starts = self._starts[key] = self._starts.get(key) or _starts(one.calendar, two.calendar, week)
+            first = _first_later(late, early, starts)
+            if first is not None:
+                in_hours = (start for start in starts[first:] if _both_open(one, two, start) and late[start] > early[start])
+                return next(in_hours, starts[first])
+            if max(late[starts[-1]], early[starts[-1]]) <= week + _REACH_US:
+                clean.add(pattern)
         return None
 
-    def _candidates(self, one: Calendar, two: Calendar) -> list[int]:
-        key = one.fingerprint, two.fingerprint
-        if key not in self._starts:
-            hours = range(-(-self._start // HOUR_US) * HOUR_US, self._end, HOUR_US)
-            ordered = merge(hours, self._edges_of(one), self._edges_of(two))
-            self._starts[key] = self._starts[key[::-1]] = [start for start, _ in groupby(ordered)]
-        return self._starts[key]
+    def _patterns_of(self, calendar: Calendar) -> list[int]:
+        """Return a number for each week: equal numbers, equal open time in that week and the two that follow."""
+        if calendar.fingerprint not in self._patterns:
+            zone = read_zone(calendar.time_zone)
+            numbers: list[int] = []
+            for week in self._weeks:
+                end = week + _REACH_US
+                opened = tuple((opening - week, closing - week) for opening, closing in calendar.timeline.intervals(week, end))
+                offsets = from_us(week, zone).utcoffset(), from_us(end, zone).utcoffset()
+                numbers.append(self._known.setdefault((opened, offsets), len(self._known)))
+            self._patterns[calendar.fingerprint] = numbers
+        return self._patterns[calendar.fingerprint]
 
-    def _edges_of(self, calendar: Calendar) -> list[int]:
-        if calendar.fingerprint not in self._edges:
-            edges = [edge for interval in calendar.timeline.intervals(self._start, self._end) for edge in interval]
-            self._edges[calendar.fingerprint] = edges
-        return self._edges[calendar.fingerprint]
+
+def _starts(one: Calendar, two: Calendar, week: int) -> list[int]:
+    """Return the starts of one week that are looked at: full hours and the calendars' edges, in order."""
+    end = week + _WEEK_US
+    starts = {week, *range(-(-week // HOUR_US) * HOUR_US, end, HOUR_US)}
+    for calendar in (one, two):
+        for interval in calendar.timeline.intervals(week, end):
+            starts.update(interval)
+    return sorted(starts)
+
+
+def _both_open(one: Rule, two: Rule, start: int) -> bool:
+    return one.calendar.timeline.is_open(start) and two.calendar.timeline.is_open(start)
+
+
+def _first_later(late: _Dues, early: _Dues, starts: list[int]) -> int | None:
+    """Return the position of the first start that is due later by `late`, passing over stretches in which none can be."""
+    stack = [(0, len(starts) - 1)]
+    while stack:
+        low, high = stack.pop()
+        soonest = early[starts[low]]
+        if late[starts[low]] > soonest:
+            return low
+        if low < high and late[starts[high]] > soonest:
+            middle = (low + high) // 2
+            stack += [(middle + 1, high), (low, middle)]
+    return None
 
 
 def _never_later(one: Rule, two: Rule) -> bool:

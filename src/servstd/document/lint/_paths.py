@@ -11,8 +11,9 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from servstd.document._plain import is_list, is_map
 from servstd.errors import Path
 
 __all__ = ["clip", "search", "step_into", "texts"]
@@ -31,16 +32,16 @@ def clip(source: object, path: Path) -> Path:
 
 def step_into(data: object, step: str | int) -> object:
     """Return what a key or a list position leads to, None when it leads nowhere."""
-    if isinstance(data, Mapping):
+    if is_map(data):
         return data.get(step)
-    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+    if is_list(data) and isinstance(step, int) and step < len(data):
         return data[step]
     return None
 
 
 def search(data: object, path: Path, key: str, value: object = None) -> Iterator[Path]:
     """Yield the paths at which `key` is written below `path`, or `value` anywhere under that key; `data` stands at `path`."""
-    if isinstance(data, Mapping):
+    if is_map(data):
         for name, inner in data.items():
             here = (*path, name)
             if name == key:
@@ -49,16 +50,16 @@ def search(data: object, path: Path, key: str, value: object = None) -> Iterator
                 else:
                     yield from _search_value(inner, here, value)
             yield from search(inner, here, key, value)
-    elif isinstance(data, list):
+    elif is_list(data):
         for i, inner in enumerate(data):
             yield from search(inner, (*path, i), key, value)
 
 
 def _search_value(data: object, path: Path, value: object) -> Iterator[Path]:
-    if isinstance(data, Mapping):
+    if is_map(data):
         for name, inner in data.items():
             yield from _search_value(inner, (*path, name), value)
-    elif isinstance(data, list):
+    elif is_list(data):
         for i, inner in enumerate(data):
             yield from _search_value(inner, (*path, i), value)
     elif type(data) is type(value) and data == value:
@@ -67,12 +68,12 @@ def _search_value(data: object, path: Path, value: object) -> Iterator[Path]:
 
 def texts(data: object, path: Path, *, keys: bool = False) -> Iterator[tuple[str, Path]]:
     """Yield every text below `path` with its own path; with `keys`, the keys of mappings too."""
-    if isinstance(data, Mapping):
+    if is_map(data):
         for name, inner in data.items():
             if keys:
                 yield str(name), (*path, name)
             yield from texts(inner, (*path, name), keys=keys)
-    elif isinstance(data, list):
+    elif is_list(data):
         for i, inner in enumerate(data):
             yield from texts(inner, (*path, i), keys=keys)
     elif isinstance(data, str):

@@ -192,6 +192,10 @@ class Space:
         """Return the cases in both regions."""
         return _bounded([box for first in one for second in two if (box := _meet(first, second)) is not None])
 
+    def meets(self, one: Region, two: Region) -> bool:
+        """Return whether two regions may have a case in common, however wide they are."""
+        return any(_meet(first, second) is not None for first in one for second in two)
+
     def subtract(self, one: Region, two: Region) -> Region:
         """Return the cases in the first region that are not in the second."""
         region = one
@@ -230,12 +234,12 @@ class Space:
         return None
 
     def describe(self, box: Box) -> dict[str, object]:
-        """Return one case of a box: a value for each attribute that the box restricts; None: missing; `OTHER`: any other."""
+        """Return one case of a box that `sure` gave: a value for each attribute it restricts; None: missing; `OTHER`: any other."""
         out: dict[str, object] = {}
         for key, mask in box.items():
-            if isinstance(key, str) and mask != self.full(key):
+            if mask != self.full(key):
                 values = self._values[key]
-                out[key] = values[(mask & -mask).bit_length() - 1]
+                out[str(key)] = values[(mask & -mask).bit_length() - 1]
         return out
 
 

@@ -19,6 +19,7 @@ import attrs
 
 from servstd.calendars import Calendar
 from servstd.conditions import CATEGORIES, Condition
+from servstd.document._plain import is_map, items_of
 from servstd.document.edition import Edition
 from servstd.document.lint._later import Finder
 from servstd.document.lint._paths import clip, search, step_into, texts
@@ -111,9 +112,8 @@ class Scope:
     def ladder(self) -> tuple[str, ...]:
         """Return the tiers from low to high, as the document's section `tiers` names them."""
         names: list[str] = []
-        rungs = step_into(step_into(self.edition.source, "tiers"), "ladder")
-        for rung in rungs if isinstance(rungs, list) else ():
-            names += [str(name) for name in rung] if isinstance(rung, Mapping) else [str(rung)]
+        for rung in items_of(step_into(step_into(self.edition.source, "tiers"), "ladder")):
+            names += list(rung) if is_map(rung) else [str(rung)]
         return tuple(names)
 
     def values_of(self, name: str) -> tuple[object, ...] | None:

@@ -69,8 +69,8 @@ def _tell_days(scope: Scope, amount: Amount, calendar: Calendar, path: Path) -> 
 
 def _tell_hours(scope: Scope, amount: Amount, calendar: Calendar, path: Path, metric: str) -> None:
     """Work both dates: open time of the calendar, and actual time; offer the working days that come nearest."""
-    start = _monday_morning(scope, calendar)
     try:
+        start = _monday_morning(scope, calendar)
         open_due = calendar.timeline.add(start, amount.us)
     except NoOpenTime:
         return

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from servstd.conditions import AnyOf, Condition, has_event
-from servstd.document.lint._regions import Region, TooWide
+from servstd.document.lint._regions import TooWide
 from servstd.document.lint._scope import Scope, names_metric
 from servstd.sla.model import Metric
 
@@ -41,8 +41,6 @@ def _check_one(scope: Scope, metric: Metric) -> None:
     path = ("sla", "metrics", metric.name)
     start = space.region(metric.start)
     ended = AnyOf((_level(metric.stop), _level(metric.cancel)))
-    if metric.start == AnyOf(()):
-        return
     alive = space.subtract(start, space.region(ended))
     if not alive:
         scope.add("SLA020", (*path, "start"), metric=metric.name)
@@ -60,16 +58,9 @@ def check_targets(scope: Scope) -> None:
             if metric is None or (target.within is None and target.until is None) or names_metric(policy, target.metric) == "exempt":
                 continue
             start, cases = scope.region(metric.start), scope.effective[i, target.metric]
-            if start and cases and _apart(scope, start, cases):
+            if start and cases and not scope.space.meets(start, cases):
                 path = scope.policy_path(i, "targets", target.metric)
                 scope.add("SLA023", path, on_key=True, policy=policy.name, metric=metric.name)
-
-
-def _apart(scope: Scope, one: Region, two: Region) -> bool:
-    try:
-        return not scope.space.intersect(one, two)
-    except TooWide:
-        return False
 
 
 CHECKS = (check_start, check_targets)

@@ -11,6 +11,8 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
+from typing import cast
 
 from servstd.conditions import has_event
 from servstd.document.lint._regions import OTHER, Box, Region, TooWide
@@ -60,27 +62,27 @@ def check_reach(scope: Scope) -> None:
 def _takers(scope: Scope, index: int, metrics: list[str]) -> str:
     """Return the earlier policies that share cases with this one for these metrics."""
     region = scope.regions[index] or []
-    names: list[str] = []
-    for policy, other in zip(scope.edition.policies[:index], scope.regions, strict=False):
-        if other and any(names_metric(policy, metric) for metric in metrics) and scope.space.intersect(region, other):
-            names.append(policy.name)
-    return ", ".join(names)
+    earlier = zip(scope.edition.policies[:index], scope.regions, strict=False)
+    sharing = [policy for policy, other in earlier if other and scope.space.meets(region, other)]
+    return ", ".join(policy.name for policy in sharing if any(names_metric(policy, metric) for metric in metrics))
 
 
 def check_overlap(scope: Scope) -> None:
     """Note pairs of policies that certainly share cases and name the same metric differently, neither being the special case."""
     policies = scope.edition.policies
+    plain = [i for i, policy in enumerate(policies) if policy.when is not None and not policy.exempt]
     found = 0
-    for j, second in enumerate(policies):
-        for i, first in enumerate(policies[:j]):
-            if first.when is None or second.when is None or first.exempt or second.exempt:
-                continue
-            shared = [target.metric for target in second.targets if _differs(first, second, target.metric)]
-            case = _common_case(scope, i, j, shared) if shared else None
-            if case is not None and found < _MOST_OVERLAPS:
-                found += 1
-                params = {f"case_{lang}": spell_case(case, lang) for lang in ("en", "zh")}
-                scope.add("SLA013", scope.policy_path(j), params=params, first=first.name, second=second.name, metrics=", ".join(shared))
+    for i, j in combinations(plain, 2):
+        case = _common_case(scope, i, j)
+        if case is None or found == _MOST_OVERLAPS:
+            continue
+        first, second = policies[i], policies[j]
+        named = [target.metric for target in second.targets if scope.effective[j, target.metric] != []]
+        shared = [metric for metric in named if _differs(first, second, metric)]
+        if shared:
+            found += 1
+            params = {f"case_{lang}": spell_case(case, lang) for lang in ("en", "zh")}
+            scope.add("SLA013", scope.policy_path(j), params=params, first=first.name, second=second.name, metrics=", ".join(shared))
 
 
 def _differs(first: Policy, second: Policy, metric: str) -> bool:
@@ -88,14 +90,13 @@ def _differs(first: Policy, second: Policy, metric: str) -> bool:
     return one is not None and (one != two or (one.calendar is None and first.calendar != second.calendar))
 
 
-def _common_case(scope: Scope, i: int, j: int, metrics: list[str]) -> Mapping[str, object] | None:
-    one, two = scope.regions[i], scope.regions[j]
-    if one is None or two is None or all(scope.effective[j, metric] == [] for metric in metrics):
-        return None
-    space = scope.space
+def _common_case(scope: Scope, i: int, j: int) -> Mapping[str, object] | None:
+    """Return a case that both policies certainly match, None when there is none or one of them is the other's special case."""
+    one, two, space = scope.regions[i], scope.regions[j], scope.space
     try:
-        both = space.sure(space.intersect(one, two))
-        if both is None or not space.subtract(one, two) or not space.subtract(two, one):
+        if one is None or two is None or (both := space.sure(space.intersect(one, two))) is None:
+            return None
+        if not space.subtract(one, two) or not space.subtract(two, one):
             return None
     except TooWide:
         return None
@@ -137,7 +138,7 @@ def spell_case(case: Mapping[str, object], locale: str) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return f"[{', '.join(str(item).replace(OTHER, '…') for item in value)}]"
+        return f"[{', '.join(str(item).replace(OTHER, '…') for item in cast('tuple[object, ...]', value))}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -19,8 +19,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CLI002": Entry(
         "error",
-        ("{name} is missing", "Run `{command} --help` to see what the command needs."),
-        ("缺少 {name}", "运行 `{command} --help` 查看需要哪些参数。"),
+        ("{name} is missing, or its value", "Run `{command} --help` to see what the command needs."),
+        ("缺少 {name} 或它的值", "运行 `{command} --help` 查看需要哪些参数。"),
         ("A command guesses nothing that decides its result.", "影响结果的内容，命令不会自行猜测。"),
         "servstd decide standard.yaml",
         "servstd decide standard.yaml --events events.jsonl",

@@ -402,11 +402,9 @@ _OWN: Mapping[str, Entry] = {
         zh=("文字的格式不对", "按示例的格式写。"),
         why=("Another form could be read in two ways.", "换一种写法可能产生歧义。"),
         bad='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n'
-        "calendars: {office: {hours: {mon-fri: [\"09:00-18:00\"]}}}\n"
-        "# file: operations.yaml\noperations: ops\ncalendars:\n  office: {dates: {\"2026-02-14\": [\"9-18\"]}}\n",
+        '# file: operations.yaml\noperations: ops\ncalendars:\n  site: {dates: {"2026-02-14": ["9-18"]}}\n',
         good='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n'
-        "calendars: {office: {hours: {mon-fri: [\"09:00-18:00\"]}}}\n"
-        "# file: operations.yaml\noperations: ops\ncalendars:\n  office: {dates: {\"2026-02-14\": [\"09:00-18:00\"]}}\n",
+        '# file: operations.yaml\noperations: ops\ncalendars:\n  site: {dates: {"2026-02-14": ["09:00-18:00"]}}\n',
     ),
     "DOC049": Entry(
         "error",

@@ -46,7 +46,7 @@ ENTRIES: Mapping[str, Entry] = {
         ("没有规则用到属性“{attribute}”", "可以删去；若只用于报表统计，可保留。"),
         ("A rule that was meant to depend on it may be missing.", "也许某条规则本该用它，却漏写了。"),
         "# fragment\nattributes: {region: {values: [north, south]}}\n" + _SLA,
-        "# fragment\nattributes: {region: {values: [north, south]}}\n" + _SLA.replace("name: everyone, default: true", "name: everyone, when: {region: [north, south]}"),
+        "# fragment\nattributes: {region: {values: [north, south]}}\n" + _SLA.replace("8h", "{within: {region: {north: 4h, else: 8h}}}"),
     ),
     "DOC109": Entry(
         "warning",

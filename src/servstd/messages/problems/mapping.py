@@ -279,6 +279,17 @@ ENTRIES: Mapping[str, Entry] = {
         bad="read: {encoding: gb18030}",
         good="read: {encoding: utf-8}",
     ),
+    "MAP113": Entry(
+        "error",
+        en=(
+            "none of the {count} rows could be read; the first:\n{first}",
+            "Check `time: {{format}}` and the columns of the mapping against the file.",
+        ),
+        zh=("{count} 行全部无法读取；第一行：\n{first}", "请对照文件检查映射里的时间格式和列名。"),
+        why=("When every row is refused the mapping is meant for another file.", "每一行都不收，说明映射不适用于这个文件。"),
+        bad='time: {format: "M/D/YYYY HH:mm", zone: Europe/London}',
+        good='time: {format: "D/M/YYYY HH:mm", zone: Europe/London}',
+    ),
     "MAP115": Entry(
         "error",
         en=("the rejects file would replace the log itself", "Give it another name."),
@@ -498,17 +509,6 @@ ENTRIES: Mapping[str, Entry] = {
         good="客户编号,等级\nc7,gold\nc8,silver",
     ),
     "MAP224": Entry(
-        "error",
-        en=(
-            "none of the {count} rows could be read; the first: {first}",
-            "Check `time: {{format}}` and the columns of the mapping against the file.",
-        ),
-        zh=("{count} 行全部无法读取；第一行：{first}", "请对照文件检查映射里的时间格式和列名。"),
-        why=("When every row is refused the mapping is meant for another file.", "每一行都不收，说明映射不适用于这个文件。"),
-        bad='time: {format: "M/D/YYYY HH:mm", zone: Europe/London}',
-        good='time: {format: "D/M/YYYY HH:mm", zone: Europe/London}',
-    ),
-    "MAP225": Entry(
         "warning",
         en=(
             "some times carry an offset and some do not; those without are read in {zone}",
