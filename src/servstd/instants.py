@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from servstd.errors import Path
 
 __all__ = [
-    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "like", "local_date", "local_text",
-    "local_to_us", "offset_of", "read_instant", "read_zone", "to_us",
+    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "is_aware", "like", "local_date", "local_text",
+    "local_to_us", "not_aware", "offset_of", "read_instant", "read_zone", "to_us",
 ]
 
 SECOND_US = 1_000_000
@@ -67,11 +67,17 @@ def datetime_us(at: datetime) -> int:
     try:
         span = _minus(at, _EPOCH)
     except TypeError:
-        raise _not_aware(at) from None
+        raise not_aware(at) from None
     return (span.days * 86_400 + span.seconds) * SECOND_US + span.microseconds
 
 
-def _not_aware(at: object) -> UsageError:
+def is_aware(at: object) -> bool:
+    """Return whether something is a datetime with an offset."""
+    return isinstance(at, datetime) and at.utcoffset() is not None
+
+
+def not_aware(at: object) -> UsageError:
+    """Return the error for something that should be an aware datetime: TIM001 it is naive, TIM005 it is no datetime."""
     return UsageError("TIM001" if isinstance(at, datetime) else "TIM005", found=str(at))
 
 

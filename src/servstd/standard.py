@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, read_state
 from servstd.decide import deciding
 from servstd.document import read_editions, read_source
-from servstd.errors import Problem, UsageError
+from servstd.errors import Place, Problem, StandardError, UsageError
 from servstd.events import Event, read_event
 from servstd.instants import to_us
 
@@ -183,15 +183,14 @@ def load(path: str | os.PathLike[str], *, today: date | None = None) -> Standard
         today: The date against which the review date is checked; None: it is not.
 
     Raises:
-        StandardError: with every problem found, in file order.
+        StandardError: with every problem found, in file order; DOC077 the folder holds no standard.
         OSError: a file cannot be read.
-        UsageError: DOC090 the folder holds no standard.
     """
     place = Path(path)
     if place.is_dir():
         files = sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
         if not files:
-            raise UsageError("DOC090", found=str(path), expected=", ".join(_SUFFIXES))
+            raise StandardError([Problem("DOC077", params={"found": "-"}, place=Place(str(path)))])
     else:
         files = [place, *_included(place)]
     return Standard(read_editions([(str(item), item.read_bytes()) for item in files], today=today))

@@ -4,7 +4,7 @@
 
 - a whole document; or, with a first line `# fragment`, top-level keys put under a minimal header (`format`, `standard`,
   `version`, `effective_from: 2026-01-01`, `time_zone: Asia/Shanghai`, `language: en`), whose keys the fragment may replace;
-- `# today: 2027-01-31` sets the date for review lints (default 2026-12-01);
+- `# today: 2027-01-31` sets the date for review lints (default 2026-06-01);
 - `# format: json` or `toml`; in a JSON fragment the header is JSON too;
 - `# encoding: gb18030` gives the reader these bytes instead of text;
 - `# file: NAME` begins one file of a folder; several are read together as `read_editions` does;
@@ -38,7 +38,7 @@ HEADER = {
 _JSON_HEADER = {"format": 1, "standard": "acme", "version": "2026.1", "effective_from": "2026-01-01", "time_zone": "Asia/Shanghai"}
 _DIRECTIVE = re.compile(r"# (fragment|today|format|encoding|file)(?:: (\S+))?\n")
 _ELSEWHERE = {"DOC003": "a file of more than 10 MB; tests/unit/document/test_source.py"}
-TODAY = date(2026, 12, 1)
+TODAY = date(2026, 6, 1)
 
 
 def _directives(example: str) -> tuple[dict[str, str], str]:

@@ -57,7 +57,7 @@ class Case:
                 if name in self.standard.attributes:
                     after[name] = value
         self._category(fact, was, after, kinds, born=before is None)
-        self._awaiting(fact, after)
+        self._awaiting(fact, was, after)
         self.attributes = after
         if fact.kind == "merged":
             self.gone = True
@@ -91,7 +91,7 @@ class Case:
         kinds.append(kind)
         self.derived.add((fact.at, kind))
 
-    def _awaiting(self, fact: Fact, after: dict[str, object]) -> None:
+    def _awaiting(self, fact: Fact, was: str, after: dict[str, object]) -> None:
         if fact.kind == "opened":
             after["awaiting_reply"] = (
                 fact.by == "customer" and fact.data.get("answered") is not True and not self.answered_on_arrival(after)
@@ -101,7 +101,7 @@ class Case:
                 after["awaiting_reply"] = True
             elif fact.by == "agent":
                 after["awaiting_reply"] = False
-        elif fact.kind == "no_reply_needed":
+        elif fact.kind == "no_reply_needed" or (after["category"] in ENDED and was not in ENDED):
             after["awaiting_reply"] = False
 
 

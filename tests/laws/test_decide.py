@@ -69,7 +69,8 @@ def expected(clock: oracle.Clock) -> dict[str, object]:
     if state not in ("measured", "exempt", "cancelled"):
         assert clock.grade.target is not None
         view["elapsed"] = clock.run
-        view["due"] = None if clock.phase == "paused" else clock.due() if clock.last_due is None else clock.last_due
+        paused = clock.phase == "paused" and clock.missed is None
+        view["due"] = None if paused else clock.due() if clock.last_due is None else clock.last_due
         view["thresholds"] = {
             text: "crossed" if text in clock.crossed else "passed" if text in clock.passed else "pending"
             for text in clock.grade.target.warn

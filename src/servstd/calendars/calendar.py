@@ -4,7 +4,6 @@
 they came in. An opening is open, a closing is not; a due that ends exactly at closing is due at closing.
 
 Example:
-    >>> from datetime import UTC
     >>> from servstd.calendars import read_calendar
     >>> office = read_calendar({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}}, name="office")
     >>> friday = datetime(2026, 1, 9, 16, tzinfo=UTC)
@@ -15,7 +14,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from statistics import median_low
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -27,10 +26,10 @@ from servstd.calendars.days import DayTable
 from servstd.calendars.model import Pattern
 from servstd.calendars.shelf import SHELF
 from servstd.calendars.timeline import Timeline
-from servstd.calendars.zones import zone_tag
-from servstd.durations import LIMIT_DAYS, LIMIT_US, AmountLike, amount_us
+from servstd.calendars.zones import FIRST_YEAR, LAST_YEAR, year_start_us, zone_tag
+from servstd.durations import AmountLike, amount_us
 from servstd.errors import UsageError
-from servstd.instants import SECOND_US, datetime_us, like
+from servstd.instants import SECOND_US, datetime_us, is_aware, like, not_aware
 
 if TYPE_CHECKING:
     from servstd.calendars._arrays import ArrayLike, Instants, Spans
@@ -39,8 +38,10 @@ __all__ = ["Calendar"]
 
 At = TypeVar("At", bound=datetime)
 _from_timestamp: Callable[..., Any] = datetime.fromtimestamp
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # up to here a double holds every microsecond, so fromtimestamp is exact
 _EXACT_US = 2**31 * SECOND_US
+_LEAST_US, _MOST_US = year_start_us(FIRST_YEAR), year_start_us(LAST_YEAR)
 
 
 def _no_labels() -> Mapping[str, str]:
@@ -116,9 +117,7 @@ class Calendar:
             NoOpenTime: CAL030 the calendar has too little open time within reach.
         """
         if type(amount) is timedelta:
-            us = (amount.days * 86_400 + amount.seconds) * SECOND_US + amount.microseconds
-            if not -LIMIT_US <= us <= LIMIT_US:
-                raise UsageError("TIM012", found=str(amount), days=LIMIT_DAYS)
+            us = (amount.days * 86_400 + amount.seconds) * 1_000_000 + amount.microseconds
         else:
             read = amount_us(amount)
             if read.working_days:
@@ -126,7 +125,15 @@ class Calendar:
             if read.uses_days and not self.is_always:
                 raise UsageError("TIM016", found=str(amount), calendar=self.name)
             us = read.us
-        return _back(start, self.timeline.add(datetime_us(start), us))
+        try:
+            span = start - _EPOCH
+        except TypeError:
+            raise not_aware(start) from None
+        found = self.timeline.add((span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds, us)
+        if type(start) is datetime and 0 <= found < _EXACT_US:
+            at: At = _from_timestamp(found / 1e6, start.tzinfo)
+            return at
+        return _back(start, found)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from `start` to `end`; negative when `end` lies before `start`.
@@ -134,7 +141,15 @@ class Calendar:
         Raises:
             UsageError: TIM001 an instant is naive.
         """
-        return timedelta(0, 0, self.timeline.between(datetime_us(start), datetime_us(end)))
+        try:
+            first, last = start - _EPOCH, end - _EPOCH
+        except TypeError:
+            raise not_aware(start if is_aware(end) else end) from None
+        us = self.timeline.between(
+            (first.days * 86_400 + first.seconds) * 1_000_000 + first.microseconds,
+            (last.days * 86_400 + last.seconds) * 1_000_000 + last.microseconds,
+        )
+        return timedelta(0, 0, us)
 
     def add_days(self, start: At, n: int, end_of_day: bool = False) -> At:
         """Return the instant `n` business dates after `start`: same time on the wall, then the next open moment.
@@ -209,7 +224,6 @@ class Calendar:
 
 
 def _back(example: At, us: int) -> At:
-    if type(example) is datetime and 0 <= us < _EXACT_US:
-        at: At = _from_timestamp(us / SECOND_US, example.tzinfo)
-        return at
+    if not _LEAST_US <= us < _MOST_US:
+        raise UsageError("TIM004", found=us)
     return cast("At", like(example)(us))

@@ -27,6 +27,7 @@ from servstd.calendars.model import Pattern
 from servstd.calendars.shelf import SHELF
 from servstd.calendars.table import IntPair, Kernel, Table
 from servstd.calendars.zones import FIRST_YEAR, LAST_YEAR, year_start_us
+from servstd.durations import LIMIT_DAYS, LIMIT_US
 from servstd.errors import NoOpenTime, UsageError
 from servstd.instants import DAY_US, from_us, instant_text, local_to_us, read_zone
 
@@ -206,6 +207,8 @@ class Timeline:
     # what leaves the years of the table it was asked of
 
     def _far_add(self, us: int, amount: int) -> int:
+        if abs(amount) > LIMIT_US:
+            raise UsageError("TIM012", found=f"{amount} us", days=LIMIT_DAYS)
         table = self.table(us, us)
         while not table.reaches(us, amount):
             table = self.further(table, us, amount or 1)

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import cached_property
 from typing import TypedDict
 
 from servstd.decide.clocks import Clock, MakeInstant
@@ -59,10 +58,16 @@ class Decision:
         self._make = make
         self._next_event_us = next_event_us
         self._edition = standard.editions[state.edition]
+        self._clocks: tuple[Clock, ...] | None = None
 
-    @cached_property
+    @property
     def clocks(self) -> tuple[Clock, ...]:
         """Return every clock of the case, by metric (in the standard's order) and cycle."""
+        if self._clocks is None:
+            self._clocks = self._make_clocks()
+        return self._clocks
+
+    def _make_clocks(self) -> tuple[Clock, ...]:
         index, state = self._edition.by_name, self._state
         clocks = [*state.ended, *state.idle.values(), *state.live.values()]
         clocks.sort(key=lambda clock: (index[clock.metric].index if clock.metric in index else NEVER, clock.cycle))

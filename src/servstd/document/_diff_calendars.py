@@ -46,7 +46,7 @@ def _diff_calendar(differ: Differ, name: str) -> None:
     for part in _WORDED:
         for steps, before, after in _differences(one.get(part), two.get(part), ()):
             path = ("calendars", name, part, *steps)
-            said = " ".join([differ.word(part), *(_spell_step(differ, step) for step in steps)])
+            said = differ.join(" ", differ.word(part), *(_spell_step(differ, step) for step in steps))
             differ.say("DIF032", path, name=called, part=said, old=_show(differ, before), new=_show(differ, after))
         differ.cover(("calendars", name, part))
     old, new = differ.old.calendars[name], differ.new.calendars[name]
@@ -70,7 +70,7 @@ def _show(differ: Differ, data: object) -> str:
     if data is None:
         return differ.word("nothing")
     if is_list(data) and all(isinstance(item, str) for item in data):
-        return ("、" if differ.locale.startswith("zh") else ", ").join(map(str, data)) or differ.word("closed")
+        return differ.join(", ", *map(str, data)) or differ.word("closed")
     return show_data(data)
 
 

@@ -147,12 +147,12 @@ def _diff_policy(differ: Differ, old: Policy, new: Policy) -> None:
 def _spell_exempt(differ: Differ, policy: Policy, edition: Edition) -> str:
     if isinstance(policy.exempt, bool):
         return differ.word("all_metrics" if policy.exempt else "nothing")
-    return ", ".join(name_metric(edition, metric, differ.locale) for metric in policy.exempt)
+    return differ.join(", ", *(name_metric(edition, metric, differ.locale) for metric in policy.exempt))
 
 
 def _spell_calendar(differ: Differ, value: object, edition: Edition) -> str:
     if isinstance(value, Lookup):
         rows = [(name_value(edition, value.attribute, row, differ.locale), inner) for row, inner in value.rows.items()]
         rows += [(differ.word("otherwise"), value.otherwise)] if value.otherwise is not None else []
-        return "; ".join(f"{row}: {_spell_calendar(differ, inner, edition)}" for row, inner in rows)
+        return differ.join("; ", *(f"{row}: {_spell_calendar(differ, inner, edition)}" for row, inner in rows))
     return name_calendar(edition, value, differ.locale) if isinstance(value, str) else "-"

@@ -61,7 +61,7 @@ def diff_target(differ: Differ, old: _Placed, new: _Placed) -> None:
         differ.say("DIF062", path, names, direction=direction, row="", old=texts[0], new=texts[1], judged=judged)
     differ.cover(*((*path, key) for key in DUE_KEYS))
     if before.warn != after.warn:
-        spelt = [", ".join(spell_threshold(each, differ.locale) for each in target.warn) for target in (before, after)]
+        spelt = [differ.join(", ", *(spell_threshold(each, differ.locale) for each in target.warn)) for target in (before, after)]
         warnings = [text or differ.word("nothing") for text in spelt]
         differ.say("DIF063", (*path, "warn"), names, old=warnings[0], new=warnings[1])
         differ.cover((*path, "warn"))

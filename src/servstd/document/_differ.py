@@ -73,6 +73,10 @@ class Differ:
         """Return a word used in changes."""
         return say_change(code, self.locale, **values)
 
+    def join(self, joint: str, *texts: str) -> str:
+        """Return texts joined as the language does it: where English has `, ` Chinese has `、`, and nothing for a space."""
+        return ({", ": "、", "; ": "；", " ": ""}[joint] if self.locale.startswith("zh") else joint).join(texts)
+
     def cover(self, *paths: Path) -> None:
         """Mark parts of the documents as said in words."""
         self._covered.update(paths)

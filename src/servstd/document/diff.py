@@ -69,7 +69,7 @@ def _diff_attributes(differ: Differ) -> None:
         called = name_attribute(differ.new, name, differ.locale)
         after = list(new[name].values or {})
         if name not in old:
-            differ.say("DIF010", path, name=called, values=f": {_spell_values(differ, name, after)}" if after else "")
+            differ.say("DIF010", path, name=called, values=f": {_spell_values(differ, differ.new, name, after)}" if after else "")
         elif (before := list(old[name].values or {})) != after:
             _diff_values(differ, name, called, before, after)
 
@@ -78,9 +78,9 @@ def _diff_values(differ: Differ, name: str, called: str, old: list[str], new: li
     path: Path = ("attributes", name, "values")
     added, removed = [value for value in new if value not in old], [value for value in old if value not in new]
     if added:
-        differ.say("DIF012", path, name=called, values=_spell_values(differ, name, added))
+        differ.say("DIF012", path, name=called, values=_spell_values(differ, differ.new, name, added))
     if removed:
-        differ.say("DIF013", path, name=called, values=", ".join(name_value(differ.old, name, value, differ.locale) for value in removed))
+        differ.say("DIF013", path, name=called, values=_spell_values(differ, differ.old, name, removed))
     if differ.new.attributes[name].ordered and [value for value in old if value in new] != [value for value in new if value in old]:
         differ.say("DIF014", path, name=called, values=" < ".join(name_value(differ.new, name, value, differ.locale) for value in new))
     differ.cover(*((*path, value) for value in (*added, *removed)))
@@ -92,8 +92,8 @@ def _values_as_written(source: Mapping[str, object], name: str) -> object:
     return entries_of(entries_of(source.get("attributes")).get(name)).get("values")
 
 
-def _spell_values(differ: Differ, name: str, values: list[str]) -> str:
-    return ", ".join(name_value(differ.new, name, value, differ.locale) for value in values)
+def _spell_values(differ: Differ, edition: Edition, name: str, values: list[str]) -> str:
+    return differ.join(", ", *(name_value(edition, name, value, differ.locale) for value in values))
 
 
 def _diff_statuses(differ: Differ) -> None:

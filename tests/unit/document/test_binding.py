@@ -127,7 +127,7 @@ def test_circles_of_calendars_are_told_once_each() -> None:
 
 
 def test_a_tower_of_calendars_is_bounded() -> None:
-    tower = {"c0": {"hours": {"mon-fri": ["09:00-18:00"]}}, **{f"c{i + 1}": {"not": f"c{i}"} for i in range(2_000)}}
+    tower = {"c0": {"hours": {"mon-fri": ["09:00-18:00"]}}, **{f"c{i + 1}": {"not": f"c{i}"} for i in range(300)}}
     assert [code for code, _ in codes(f"calendars: {json.dumps(tower)}\n")][:1] == ["DOC066"]
 
 

@@ -33,7 +33,7 @@ def clip(source: object, path: Path) -> Path:
 def step_into(data: object, step: str | int) -> object:
     """Return what a key or a list position leads to, None when it leads nowhere."""
     if is_map(data):
-        return data.get(step)
+        return data.get(str(step))
     if is_list(data) and isinstance(step, int) and step < len(data):
         return data[step]
     return None
