@@ -29,7 +29,9 @@ def make_standard(policies: int = 20) -> servstd.Standard:
             f"    - {{name: p{i}, when: {{product: p{i}, priority: [high, urgent]}}, calendar: office, targets: {{"
             f"first_response: {10 + i}m, next_response: 1h, resolution: {4 + i}h, time_to_own: 30m}}}}"
         )
-    lines.append("    - {name: rest, default: true, calendar: office, targets: {first_response: 1h, next_response: 2h, resolution: 3wd, time_to_own: 2h}}")
+    lines.append(
+        "    - {name: rest, default: true, calendar: office, targets: {first_response: 1h, next_response: 2h, resolution: 3wd, time_to_own: 2h}}"
+    )
     return servstd.loads("\n".join(lines))
 
 
@@ -55,7 +57,14 @@ def long_case(events: int) -> list[Event]:
     start = datetime(2026, 1, 6, 1, tzinfo=UTC)
     opened = Event("opened", case="1", at=start, by="customer", id="o")
     turns = [
-        Event("message", case="1", at=start + timedelta(minutes=7 * i), by="customer" if i % 2 == 0 else "agent", id=f"m{i}", data={"public": True})
+        Event(
+            "message",
+            case="1",
+            at=start + timedelta(minutes=7 * i),
+            by="customer" if i % 2 == 0 else "agent",
+            id=f"m{i}",
+            data={"public": True},
+        )
         for i in range(1, events)
     ]
     return [opened, *turns]

@@ -109,7 +109,9 @@ class Problem:
             "column": place.column if place else None,
             "message": self.message(locale),
             "hint": self.hint(locale),
-            "params": {name: value if isinstance(value, (int, str, bool, type(None))) else str(value) for name, value in self.params.items()},
+            "params": {
+                name: value if isinstance(value, (int, str, bool, type(None))) else str(value) for name, value in self.params.items()
+            },
         }
 
     def __str__(self) -> str:

@@ -17,8 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, read_state
-from servstd.decide import deciding
+from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, deciding, read_state
 from servstd.document import read_editions, read_source
 from servstd.errors import Place, Problem, StandardError, UsageError
 from servstd.events import Event, read_event
@@ -89,22 +88,29 @@ class Standard:
         """
         return deciding.decide(self.compiled, events, now, on_bad_event)
 
-    def decide_many(
-        self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None
-    ) -> Iterator[Decision]:
+    def decide_many(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Iterator[Decision]:
         """Yield a decision for each case of a stream that may mix cases, in the order in which the cases first appear.
 
-        All events are held in memory while they are grouped.
+        All events are held in memory while they are grouped. A skipped event is a problem of its case, where it names one that
+        has others; its place is counted within the case.
         """
-        cases: dict[tuple[str | None, str], list[Event]] = {}
+        cases: dict[tuple[str | None, str], list[EventLike]] = {}
+        skipped: list[Mapping[str, object]] = []
         for position, item in enumerate(events):
-            try:
-                event = item if isinstance(item, Event) else read_event(item)
-            except UsageError as error:
-                if on_bad_event == "skip":
+            if isinstance(item, Event):
+                event = item
+            else:
+                try:
+                    event = read_event(item)
+                except UsageError as error:
+                    if on_bad_event != "skip":
+                        raise error.at("events", position) from None
+                    skipped.append(item)
                     continue
-                raise error.at("events", position) from None
             cases.setdefault((event.tenant, event.case), []).append(event)
+        for item in skipped:
+            tenant = item.get("tenant")
+            cases.get((tenant if isinstance(tenant, str) else None, str(item.get("case"))), []).append(item)
         for history in cases.values():
             yield self.decide(history, now=now, on_bad_event=on_bad_event)
 

@@ -157,7 +157,7 @@ def run_moment(standard: Standard, clocks: list[Clock], moment: Moment) -> None:
         phase = "paused" if metric.pause(moment.after) else "running"
         reopens = last is not None and "reopened" in moment.kinds and metric.reopen != "ignore"
         if reopens and metric.reopen == "resume" and last is not None and last.phase == "stopped":
-            last.phase, last.stopped = phase, None
+            last.phase, last.stopped, last.last_due = phase, None, last.missed
         elif reopens or (rises(metric, moment) and (metric.each or last is None)):  # what was cancelled never resumes
             clocks.append(Clock(metric, len(mine) + 1, t, standard.calendars, phase=phase))
 
@@ -222,10 +222,12 @@ def select(standard: Standard, metric: str, attributes: Attributes) -> Grade:
         if not policy.when(attributes):
             continue
         if policy.exempt is True or (policy.exempt and metric in policy.exempt):
-            return Grade(policy.name, calendar=policy.calendar, exempt=True, mode=policy.on_change)
+            return Grade(policy.name, exempt=True, mode=policy.on_change)
         target = policy.targets.get(metric)
         if target is None:
             continue
+        if target.minutes is None and target.days is None and target.until is None:
+            return Grade(policy.name, target, mode=policy.on_change)
         if target.until is None:
             return Grade(policy.name, target, target.calendar or policy.calendar, policy.on_change)
         value = attributes.get(target.until)

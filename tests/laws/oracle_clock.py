@@ -62,22 +62,32 @@ class Calendar:
             self._added[key] = t
         return self._added[key]
 
-    def works_on(self, day: int) -> bool:
-        """Return whether a shift starts on that day."""
-        return any(weekday == day % 7 for weekday, _, _ in self.shifts)
+    def first_open(self, day: int) -> int:
+        """Return the first opening of a day's own shifts."""
+        return day * DAY + min(opening for weekday, opening, _ in self.shifts if weekday == day % 7)
 
     def add_days(self, t: int, days: int, end_of_day: bool = False) -> int:
-        """Return the instant `days` business days after t, at the same wall time or at that day's last closing."""
+        """Return the instant `days` business days after t, at the same wall time or at that day's last closing.
+
+        It never leaves the stretch from that day's first opening to the next business day's: else a later start could be due
+        earlier, where a night shift before a day off meets a day that is open from midnight.
+        """
         t = self.next_open(t)
         day = self.day_of[t]
         into = t - day * DAY
         for _ in range(days):
-            day += 1
-            while not self.works_on(day):
-                day += 1
+            day = self.next_day(day)
         if end_of_day:
             return day * DAY + max(closing for weekday, _, closing in self.shifts if weekday == day % 7)
-        return self.next_open(day * DAY + into)
+        wall = max(day * DAY + into, self.first_open(day))
+        return min(self.next_open(wall), self.first_open(self.next_day(day)))
+
+    def next_day(self, day: int) -> int:
+        """Return the next day on which a shift starts."""
+        day += 1
+        while not any(weekday == day % 7 for weekday, _, _ in self.shifts):
+            day += 1
+        return day
 
 
 ALWAYS = Calendar([(day, 0, DAY) for day in range(7)])
@@ -194,6 +204,7 @@ class Clock:
     calendars: Mapping[str, Calendar]
     phase: str = "running"
     grade: Grade = field(default_factory=Grade)
+    measured_on: str = "always"
     kept: bool = False
     ran: set[int] = field(default_factory=set)
     run: int = 0
@@ -212,7 +223,7 @@ class Clock:
 
     @property
     def calendar(self) -> Calendar:
-        return self.calendars[self.grade.calendar] if self.grade.calendar else ALWAYS
+        return self.calendars[self.measured_on]
 
     def live_through(self, minute: int) -> None:
         """Let one minute pass."""
@@ -235,6 +246,7 @@ class Clock:
     def take(self, grade: Grade, now: int, mode: str) -> None:
         """Hold the clock to a grade from `now` on; `mode` says what becomes of the time run so far."""
         self.grade = grade
+        self.measured_on = grade.calendar or self.measured_on  # what nothing grades goes on as it was measured
         self.goal = self.budget = None
         target = grade.target
         if target is not None and target.until is not None:

@@ -45,9 +45,10 @@ def seen(clock: servstd.Clock) -> dict[str, object]:
         "policy": clock.policy,
         "missed": minute(clock.missed_us),
         "stopped": minute(clock.stopped_us),
+        "calendar": clock.calendar,
+        "elapsed": clock.elapsed_us / MINUTE_US,
     }
     if clock.state not in ("measured", "exempt", "cancelled"):
-        view["elapsed"] = clock.elapsed_us / MINUTE_US
         view["due"] = minute(clock.due_us)
         view["thresholds"] = {threshold.text: threshold.state for threshold in clock.thresholds}
     return view
@@ -65,10 +66,11 @@ def expected(clock: oracle.Clock) -> dict[str, object]:
         "policy": clock.grade.policy,
         "missed": clock.missed,
         "stopped": clock.stopped,
+        "calendar": clock.measured_on,
+        "elapsed": clock.run,
     }
     if state not in ("measured", "exempt", "cancelled"):
         assert clock.grade.target is not None
-        view["elapsed"] = clock.run
         paused = clock.phase == "paused" and clock.missed is None
         view["due"] = None if paused else clock.due() if clock.last_due is None else clock.last_due
         view["thresholds"] = {

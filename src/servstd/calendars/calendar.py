@@ -39,6 +39,7 @@ __all__ = ["Calendar"]
 At = TypeVar("At", bound=datetime)
 _from_timestamp: Callable[..., Any] = datetime.fromtimestamp
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 # up to here a double holds every microsecond, so fromtimestamp is exact
 _EXACT_US = 2**31 * SECOND_US
 _LEAST_US, _MOST_US = year_start_us(FIRST_YEAR), year_start_us(LAST_YEAR)
@@ -149,7 +150,7 @@ class Calendar:
             (first.days * 86_400 + first.seconds) * 1_000_000 + first.microseconds,
             (last.days * 86_400 + last.seconds) * 1_000_000 + last.microseconds,
         )
-        return timedelta(0, 0, us)
+        return us * _MICROSECOND
 
     def add_days(self, start: At, n: int, end_of_day: bool = False) -> At:
         """Return the instant `n` business dates after `start`: same time on the wall, then the next open moment.

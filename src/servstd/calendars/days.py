@@ -24,7 +24,7 @@ import attrs
 
 from servstd.calendars.compiling import intervals_of, shifts_of
 from servstd.calendars.model import Day, Pattern
-from servstd.calendars.zones import ZoneSpan, zone_span
+from servstd.calendars.zones import ZoneSpan, year_start_us, zone_span
 from servstd.instants import DAY_US
 
 __all__ = ["DayTable"]
@@ -62,6 +62,9 @@ class DayTable:
             shifts = shifts_of(pattern, first_year, end_year)
         else:
             shifts = _cut(zone, *intervals_of(pattern, first_year, end_year))
+            # what the first or the last instant of these years cuts off is no whole date
+            ends = {day for day, start, stop in shifts if start == year_start_us(first_year) or stop == year_start_us(end_year)}
+            shifts = [shift for shift in shifts if shift[0] not in ends]
         days: list[Day] = []
         first_opens: list[int] = []
         last_closes: list[int] = []
@@ -99,8 +102,7 @@ class DayTable:
             us = min(us, self.ends[i])
         index = self.indices[i]
         target = index + count
-        # the dates at either end may be cut off
-        if min(index, target) < 1 or max(index, target) > len(self.days) - 2:
+        if not 0 <= target < len(self.days):
             return None
         if end_of_day:
             return self.last_closes[target]
@@ -116,16 +118,21 @@ class DayTable:
             lengths[index] += stop - start
         return median_low(lengths)
 
-    def _next_open(self, at: int, target: int) -> int:
+    def _next_open(self, at: int, target: int) -> int | None:
         at = max(at, self.first_opens[target])
         i = bisect_right(self.starts, at) - 1
-        moment = at if at < self.ends[i] else self.starts[i + 1]
-        return min(moment, self.first_opens[target + 1])
+        if at < self.ends[i]:
+            moment = at
+        elif i + 1 < len(self.starts):
+            moment = self.starts[i + 1]
+        else:
+            return None
+        return min((moment, *self.first_opens[target + 1 : target + 2]))
 
-    def _previous_close(self, at: int, target: int) -> int:
+    def _previous_close(self, at: int, target: int) -> int | None:
         at = min(at, self.last_closes[target])
         i = bisect_right(self.starts, at) - 1
-        return max(min(at, self.ends[i]), self.last_closes[target - 1])
+        return max((min(at, self.ends[i]), *self.last_closes[max(0, target - 1) : target])) if i >= 0 else None
 
 
 def _cut(zone: ZoneSpan, opens: list[int], closes: list[int]) -> list[tuple[Day, int, int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Kernel", "Table"]
 
 IntPair = Callable[[int, int], int]
-_SHIFT = 35  # buckets of 9.5 hours: one or two openings in each
+_SHIFT = 34  # buckets of 4.8 hours: seldom more than one opening in each
 
 
 class Kernel(NamedTuple):
@@ -83,8 +83,10 @@ class Table:
         # interval 0 is empty and closes at `low`: every instant has an interval at or before it, in which W(t) = t + base
         opens, closes, sums = [low, *self.opens], [low, *self.closes], [0, *self.sums]
         bases = list(map(sub, sums, opens))
-        last, shift, guide = len(opens) - 1, _SHIFT, _guide(self.opens, low, high)
+        shift, guide = _SHIFT, _guide(self.opens, low, high)
+        # after the last one there is none: every instant comes before it, and it never closes
         opens.append(high + 1)
+        closes.append(low)
 
         def add(us: int, amount: int) -> int:
             if not low <= us < high:
@@ -99,16 +101,15 @@ class Table:
                     return target
                 goal = target + bases[i]
             else:
+                opening = opens[i + 1]
+                if opening <= (target := opening + amount) <= closes[i + 1]:
+                    return target
                 goal = close + bases[i] + amount
-            if amount > 0:
-                if goal > total:
-                    return far_add(us, amount)
+            if amount > 0 and goal <= total:
                 return goal - bases[bisect_left(sums, goal) - 1]
-            if amount < 0:
-                if goal < 0:
-                    return far_add(us, amount)
+            if amount < 0 <= goal:
                 return goal - bases[bisect_right(sums, goal) - 1]
-            return opens[i + 1] if i < last else far_add(us, 0)
+            return far_add(us, amount)
 
         def between(start: int, end: int) -> int:
             if not (low <= start < high and low <= end < high):
@@ -135,7 +136,10 @@ class Table:
 
 def _guide(opens: list[int], low: int, high: int) -> list[int]:
     """Return for each bucket how many openings lie in earlier buckets: the interval from which its instants are searched."""
-    counts = [0] * (((high - low) >> _SHIFT) + 2)
-    for opening in opens:
-        counts[((opening - low) >> _SHIFT) + 1] += 1
-    return list(accumulate(counts))
+    guide: list[int] = []
+    for i, opening in enumerate(opens):
+        bucket = (opening - low) >> _SHIFT
+        # one object for all buckets of an interval keeps the table small
+        if bucket >= len(guide):
+            guide += [i] * (bucket + 1 - len(guide))
+    return guide + [len(opens)] * (((high - low) >> _SHIFT) + 1 - len(guide))

@@ -2,11 +2,6 @@
 
 *Rule:* deciding is over before it is made; what is asked of it is computed from integers when it is asked for. Instants come
 in the type and zone of `now`.
-
-Example:
-    >>> segment = ClockSegment(0, end_us=None, phase="running")
-    >>> segment.phase
-    'running'
 """
 
 from __future__ import annotations
@@ -15,52 +10,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-import attrs
-
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.decide.stretches import ClockSegment, ClockSums, ClockThreshold, list_segments
 from servstd.durations import Amount
-from servstd.sla.clock import ClockState, Phase, crossing, due_after_pause, elapsed
-from servstd.sla.model import Commitment, Threshold
+from servstd.sla.clock import ClockState, Phase, elapsed
+from servstd.sla.model import Commitment
 from servstd.sla.policies import Reason
+from servstd.sla.steps import crossing, due_after_pause
 
-__all__ = ["Clock", "ClockSegment", "ClockSums", "ClockThreshold", "Headline", "MakeInstant", "Verdict"]
+__all__ = ["Clock", "Headline", "MakeInstant", "Verdict"]
 
 Verdict: TypeAlias = Literal["met", "missed"]
 Headline: TypeAlias = Literal["cancelled", "exempt", "missed", "met", "paused", "running", "measured"]
 MakeInstant: TypeAlias = Callable[[int], datetime]
-
-
-@attrs.frozen
-class ClockSegment:
-    """A stretch of a clock; `end_us` None: it goes on. Between `stopped` and reopened nothing ran."""
-
-    start_us: int
-    end_us: int | None = attrs.field(kw_only=True)
-    phase: Literal["running", "paused", "stopped"] = attrs.field(kw_only=True)
-
-
-@attrs.frozen
-class ClockThreshold:
-    """A threshold of a clock; `at_us` is when it was crossed, or will be if nothing changes; None: the clock is paused."""
-
-    threshold: Threshold
-    at_us: int | None = attrs.field(kw_only=True)
-    state: Literal["pending", "crossed", "passed"] = attrs.field(kw_only=True)
-
-    @property
-    def text(self) -> str:
-        """Return the threshold as the standard writes it."""
-        return self.threshold.text
-
-
-@attrs.frozen
-class ClockSums:
-    """The terms a due is made of: D0 as counted from `anchor`, what had run by then, and the open time since that did not run."""
-
-    d0_us: int
-    anchor_us: int = attrs.field(kw_only=True)
-    carried_us: int = attrs.field(kw_only=True)
-    paused_us: int = attrs.field(kw_only=True)
 
 
 class Clock:
@@ -285,23 +247,7 @@ class Clock:
     @property
     def segments(self) -> tuple[ClockSegment, ...]:
         """Return the stretches in which the clock ran and did not run, in order; empty ones are left out."""
-        clock = self._clock
-        edges, gaps = clock.edges, clock.gaps
-        out: list[ClockSegment] = []
-        for i, start in enumerate(edges):
-            end = edges[i + 1] if i + 1 < len(edges) else None
-            if i % 2 == 0:
-                out.append(ClockSegment(start, end_us=end, phase="running"))
-                continue
-            end = clock.stopped if end is None else end
-            at = start
-            for stopped, reopened in zip(gaps[::2], gaps[1::2], strict=True):
-                if start <= stopped and (end is None or reopened <= end):
-                    out.append(ClockSegment(at, end_us=stopped, phase="paused"))
-                    out.append(ClockSegment(stopped, end_us=reopened, phase="stopped"))
-                    at = reopened
-            out.append(ClockSegment(at, end_us=end, phase="paused"))
-        return tuple(segment for segment in out if segment.start_us != segment.end_us)
+        return list_segments(self._clock)
 
     @property
     def thresholds(self) -> tuple[ClockThreshold, ...]:

@@ -30,7 +30,7 @@ _REMEMBERED = 4096
 class CompiledMetric:
     """A metric's conditions as predicates, and the kinds and attributes that can change what they say."""
 
-    __slots__ = ("cancel", "index", "kinds", "name", "names", "pause", "repeats", "reopen", "start", "stop")
+    __slots__ = ("cancel", "index", "kinds", "name", "names", "pause", "reopen", "repeats", "start", "stop")
 
     def __init__(self, metric: Metric, index: int, earlier: Mapping[str, CompiledMetric]) -> None:
         self.name = metric.name
@@ -127,9 +127,7 @@ class CompiledStandard:
         compiled = [CompiledEdition(edition, calendar_keys) for edition, calendar_keys in zip(editions, keys, strict=True)]
         self.editions: tuple[CompiledEdition, ...] = (CompiledEdition(editions[0], keys[0], in_force=False), *compiled)
         self._starts = [edition.effective_from_us for edition in editions]
-        self.adoptions = tuple(
-            (edition.effective_from_us, i + 1) for i, edition in enumerate(editions) if edition.adopts_open_cases
-        )
+        self.adoptions = tuple((edition.effective_from_us, i + 1) for i, edition in enumerate(editions) if edition.adopts_open_cases)
         self.fingerprint = " ".join(edition.fingerprint for edition in editions)
 
     def _calendar_keys(self, edition: Edition, content: dict[tuple[str, str], str]) -> Mapping[str, str]:

@@ -15,7 +15,8 @@ import attrs
 
 from servstd.decide.compiled import CompiledStandard
 from servstd.decide.decision import Decision
-from servstd.decide.fold import fold, pass_time
+from servstd.decide.fold import fold
+from servstd.decide.governing import pass_time
 from servstd.decide.state import CaseState
 from servstd.errors import Problem, UsageError
 from servstd.events import Event, made_id, order_events, read_event

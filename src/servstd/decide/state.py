@@ -47,8 +47,8 @@ class CaseState:
     """
 
     __slots__ = (
-        "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "opened_us", "owned",
-        "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
+        "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "opened_us",
+        "owned", "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:

@@ -15,8 +15,8 @@ from datetime import datetime
 import attrs
 
 from servstd.decide.compiled import CompiledStandard
-from servstd.decide.decision import Decision
 from servstd.decide.deciding import EventLike, OnBadEvent, decide
+from servstd.decide.decision import Decision
 from servstd.decide.state import CaseState
 from servstd.sla.clock import ClockState
 

@@ -134,14 +134,15 @@ def _diff_policy(differ: Differ, old: Policy, new: Policy) -> None:
     if old.on_change != new.on_change:
         differ.say("DIF056", (*path, "on_change"), name=name, old=differ.word(old.on_change), new=differ.word(new.on_change))
         differ.cover((*path, "on_change"))
-    for metric in dict.fromkeys(target.metric for target in (*old.targets, *new.targets)):
-        before, after = old.target(metric), new.target(metric)
-        if before is not None and after is not None:
-            diff_target(differ, (old, before), (new, after))
-        elif after is not None:
-            _tell_target(differ, "DIF060", new, after, differ.new)
-        elif before is not None:
-            _tell_target(differ, "DIF061", old, before, differ.old)
+    for target in new.targets:
+        before = old.target(target.metric)
+        if before is None:
+            _tell_target(differ, "DIF060", new, target, differ.new)
+        else:
+            diff_target(differ, (old, before), (new, target))
+    for target in old.targets:
+        if new.target(target.metric) is None:
+            _tell_target(differ, "DIF061", old, target, differ.old)
 
 
 def _spell_exempt(differ: Differ, policy: Policy, edition: Edition) -> str:

@@ -153,7 +153,7 @@ def _spell_direction(differ: Differ, direction: Direction, old: _Due, new: _Due)
     if start is None:
         return differ.word(direction)
     at = spell_start(start, differ.new.time_zone)["zh" if differ.locale.startswith("zh") else "en"]
-    return differ.word(direction, start=at, change=differ.word("later"))
+    return differ.word(direction, start=at)
 
 
 def _spell(differ: Differ, old: _Due, new: _Due) -> tuple[str, str]:

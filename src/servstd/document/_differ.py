@@ -90,35 +90,42 @@ class Differ:
         self._compare(aligned(_with_whole_targets(self.old.source)), aligned(_with_whole_targets(self.new.source)), ())
 
     def _compare(self, old: object, new: object, path: Path) -> None:
-        if path in self._covered or (type(old) is type(new) and old == new and _keys(old) == _keys(new)):
+        if path in self._covered:
             return
         if is_map(old) and is_map(new):
-            for key in dict.fromkeys([*old, *new]):
-                here = (*path, key)
-                if key in old and key in new:
-                    self._compare(old[key], new[key], here)
-                elif here not in self._covered:
-                    self._tell_one_side(old, new, key, here)
-            common_old, common_new = [key for key in old if key in new], [key for key in new if key in old]
-            if common_old != common_new and isinstance(old, Named) and path not in self._ordered:
-                self._tell("DIF093", path, old=", ".join(common_old), new=", ".join(common_new))
-        elif _is_plain(old) and _is_plain(new) and sorted(map(repr, old)) != sorted(map(repr, new)):
-            added, removed = [item for item in new if item not in old], [item for item in old if item not in new]
-            if added:
-                self._tell("DIF091", path, new=show_data(added))
-            if removed:
-                self._tell("DIF092", path, old=show_data(removed))
-        else:
+            self._compare_entries(old, new, path)
+        elif is_list(old) and is_list(new) and len(old) == len(new) and not _is_plain(old):
+            for i, (one, two) in enumerate(zip(old, new, strict=True)):
+                self._compare(one, two, (*path, i))
+        elif repr(old) != repr(new):
+            self._tell_leaf(old, new, path)
+
+    def _tell_leaf(self, old: object, new: object, path: Path) -> None:
+        added, removed = _missing_in(new, old), _missing_in(old, new)
+        if added:
+            self._tell("DIF091", path, new=show_data(added))
+        if removed:
+            self._tell("DIF092", path, old=show_data(removed))
+        if not added and not removed:
             self._tell("DIF090", path, old=show_data(old), new=show_data(new))
 
+    def _compare_entries(self, old: Mapping[str, object], new: Mapping[str, object], path: Path) -> None:
+        for key in dict.fromkeys([*old, *new]):
+            here = (*path, key)
+            if key in old and key in new:
+                self._compare(old[key], new[key], here)
+            elif here not in self._covered:
+                self._tell_one_side(old, new, key, here)
+        common_old, common_new = [key for key in old if key in new], [key for key in new if key in old]
+        if isinstance(old, Named) and common_old != common_new and path not in self._ordered:
+            self._tell("DIF093", path, old=", ".join(common_old), new=", ".join(common_new))
+
     def _tell_one_side(self, old: Mapping[str, object], new: Mapping[str, object], key: str, path: Path) -> None:
-        if any(covered[: len(path)] == path for covered in self._covered):
-            inner = new[key] if key in new else old[key]
-            if is_map(inner):
-                empty: dict[str, object] = Named() if isinstance(inner, Named) else {}
-                self._compare(empty if key in new else inner, inner if key in new else empty, path)
-                return
-        if key in new:
+        inner = new[key] if key in new else old[key]
+        if is_map(inner) and any(covered[: len(path)] == path for covered in self._covered):
+            empty: dict[str, object] = {}
+            self._compare(empty if key in new else inner, inner if key in new else empty, path)
+        elif key in new:
             self._tell("DIF091", path, new=show_data(new[key]))
         else:
             self._tell("DIF092", path, old=show_data(old[key]))
@@ -154,8 +161,12 @@ def _whole_targets(policy: Mapping[str, object]) -> Mapping[str, object]:
     return {**policy, "targets": targets} if targets else policy
 
 
-def _keys(data: object) -> list[str] | None:
-    return list(data) if isinstance(data, Named) else None
+def _missing_in(one: object, two: object) -> list[object]:
+    """Return the items of a plain list that another plain list does not have; none for anything else."""
+    if not _is_plain(one) or not _is_plain(two):
+        return []
+    known = {repr(item) for item in two}
+    return [item for item in one if repr(item) not in known]
 
 
 def _is_plain(data: object) -> TypeGuard[list[object]]:

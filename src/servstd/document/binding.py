@@ -22,7 +22,7 @@ from servstd.calendars.zones import zone_tag
 from servstd.conditions import read_condition
 from servstd.document._plain import entries_of, items_of, note_error, text_of
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
-from servstd.document.binding_calendars import bind_calendars
+from servstd.document.binding_calendars import bind_calendars, with_live_dates
 from servstd.document.binding_scenarios import bind_scenarios
 from servstd.document.binding_sla import bind_metrics, bind_policies
 from servstd.document.edition import Edition
@@ -70,7 +70,7 @@ def bind(source: Source, data: Mapping[str, object], live: Mapping[str, object],
         adopts_open_cases=data.get("adopt") == "open_cases",
         scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
         places=dict(_places(source)),
-        source=source.data,
+        source=_with_live(source.data, live),
         fingerprint=_fingerprint(source.data, calendars),
     )
 
@@ -102,6 +102,17 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
         paths += [("sla", "policies", i, "targets", name) for name in entries_of(entries_of(policy).get("targets"))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]
     return ((path, source.place(path, on_key=True)) for path in paths)
+
+
+def _with_live(data: Mapping[str, object], live: Mapping[str, object]) -> dict[str, object]:
+    """Return the standard's data with what the operations file adds to it by name; the file's word counts."""
+    merged = dict(data)
+    for section in ("people", "rotas", "notifiers"):
+        if section in live:
+            merged[section] = {**entries_of(data.get(section)), **entries_of(live[section])}
+    if "calendars" in data:
+        merged["calendars"] = {name: with_live_dates(name, value, live) for name, value in entries_of(data["calendars"]).items()}
+    return merged
 
 
 def _fingerprint(data: Mapping[str, object], calendars: Mapping[str, Calendar]) -> str:

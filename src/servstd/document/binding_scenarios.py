@@ -82,8 +82,11 @@ class _Reader:
         events: list[Event] = []
         for i, value in enumerate(items_of(data)):
             here: Path = (*path, i)
+            event = entries_of(value)
+            if "at" not in event or "kind" not in event or BAD in event.values():
+                continue
             try:
-                events.append(self._event(entries_of(value), case, given))
+                events.append(self._event(event, case, given))
             except UsageError as error:
                 problem = error.problem
                 # the keys of an event in a scenario stand beside its `at`, not under `data`
@@ -98,10 +101,10 @@ class _Reader:
     def _event(self, value: Mapping[str, object], case: str, given: Mapping[str, object]) -> Event:
         fields: dict[str, object] = {name: value[name] for name in _FIELDS if name in value}
         for name in ("at", "recorded_at"):
-            if isinstance(fields.get(name), str):
+            if name in fields:
                 fields[name] = self._local(str(fields[name]), (name,))
         own = {key: self._value(key, item) for key, item in value.items() if key not in _FIELDS}
-        fields["data"] = {**given, **own} if value.get("kind") == "opened" else own
+        fields["data"] = {**given, **own} if value["kind"] == "opened" else own
         return read_event(fields, case=case)
 
     def _value(self, key: str, value: object) -> object:

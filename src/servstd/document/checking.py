@@ -50,6 +50,7 @@ __all__ = ["DATE", "DATE_OR_TIME", "Checker", "read_source"]
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE_OR_TIME = DATE + r"(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)? *(?:Z|z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
+_DATE_LIKE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]*([0-9]{1,2})[:时点]([0-9]{2})分?)?")
 _WIDE_COLON = "："
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     "amount": parse_amount, "span": lambda text: parse_span(text, zero=True), "threshold": parse_threshold,
@@ -235,13 +236,25 @@ class Checker:
 
     def _check_date(self, shape: Date, value: str, path: Path) -> object:
         if not re.fullmatch(DATE_OR_TIME if shape.time else DATE, value):
-            expected = "2026-01-05 09:00" if shape.time else "2026-01-05"
+            expected = _mend_date(value, shape.time) or ("2026-01-05, 2026-01-05 09:00" if shape.time else "2026-01-05")
             return self._refuse("DOC044" if shape.time else "DOC042", path, expected=expected, found=value)
         try:
             date.fromisoformat(value[:10])
         except ValueError:
             return self._refuse("DOC043", path, found=value)
         return value
+
+
+def _mend_date(text: str, time: bool) -> str:
+    """Return the date, and the time where one may stand, that a text in another notation means: `2026/1/5 9:00`, `2026年1月5日`."""
+    from servstd.messages.recognise import normalise_width
+
+    match = _DATE_LIKE.fullmatch(normalise_width(text).strip())
+    if match is None:
+        return ""
+    year, month, day, hour, minute = (int(number or 0) for number in match.groups())
+    clock = f" {hour:02}:{minute:02}" if time and match[4] else ""
+    return f"{year}-{month:02}-{day:02}{clock}"
 
 
 def _record_example(shape: Record) -> str:

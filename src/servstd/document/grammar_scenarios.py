@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servstd.document.grammar_common import NAMED, TEXT, flag, key
-from servstd.document.shapes import Anything, Date, Duration, Enum, Field, Int, ListOf, MapOf, OneOf, Own, Record, Scalar
+from servstd.document.shapes import Anything, Date, Duration, Enum, Field, Int, ListOf, MapOf, OneOf, Record, Scalar
 
 __all__ = ["EXPECTED_FIELDS", "SCENARIO"]
 
@@ -77,7 +77,7 @@ SCENARIO = Record(
         "case": key(
             MapOf(Scalar(lists=True)), "Case", "事项", "Attributes at opening; may set one that is computed (tier).", "受理时的属性，可写由系统算出的（如 tier）。"
         ),
-        "events": key(ListOf(Own(_EVENT), least=1), "Events", "事件", "What happens, in order.", "依次发生的事件。", required=True),
+        "events": key(ListOf(_EVENT, least=1), "Events", "事件", "What happens, in order.", "依次发生的事件。", required=True),
         "now": key(Date(time=True), "Now", "此刻", "When to look; the last event's instant when left out.", "在什么时刻查看，不写即最后一个事件的时刻。"),
         "expect": key(
             MapOf(OneOf({"text": Enum({"none": ("no such clock", "没有这只表")}), "map": Record(EXPECTED_FIELDS, least=1)}, example="none | {due: ...}")),

@@ -129,7 +129,7 @@ class _Page:
         if isinstance(shape, Const):
             return f"`{shape.value}`"
         if isinstance(shape, Date):
-            return "`2026-01-05 09:00`" if shape.time else "`2026-01-05`"
+            return "`2026-01-05`, `2026-01-05 09:00`" if shape.time else "`2026-01-05`"
         return self._say(_PLAIN[type(shape)])
 
 

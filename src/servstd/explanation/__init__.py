@@ -60,9 +60,7 @@ def explain(
         else:
             owed = [clock for clock in decision.clocks if clock.graded and clock.commitment != "internal"]
             sections = [customer_section(teller, clock) for clock in owed]
-    return Explanation(
-        decision.case, locale=teller.locale, audience=audience, heading=heading, rows=tuple(rows), sections=tuple(sections)
-    )
+    return Explanation(decision.case, locale=teller.locale, audience=audience, heading=heading, rows=tuple(rows), sections=tuple(sections))
 
 
 def _remarks(teller: Teller) -> list[Row]:

@@ -55,7 +55,9 @@ def segment_rows(teller: Teller, clock: Clock, *, staff: bool) -> list[Row]:
     for segment in clock.segments:
         start, end = segment.start_us, segment.end_us
         if end is None and segment.phase == "running" and len(clock.segments) > 1:
-            rows.append(Row(teller.say("goes_on"), f"{teller.say('since', start=teller.instant(start))}    {_left(teller, clock)}".rstrip()))
+            rows.append(
+                Row(teller.say("goes_on"), f"{teller.say('since', start=teller.instant(start))}    {_left(teller, clock)}".rstrip())
+            )
             continue
         began = teller.instant(start)
         span = teller.say("since", start=began) if end is None else teller.say("span", start=began, end=teller.instant(end))

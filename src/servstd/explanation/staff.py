@@ -25,7 +25,11 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
         rows.append(Row(teller.say("policy"), named if clause is None else f"{named}  § {clause}"))
     governed = [turn for turn in turns if turn.what == "governed"]
     if governed:
-        asked = [teller.say(item.outcome, policy=teller.policy(item.policy)) for item in candidates(teller.compiled, governed[-1]) if item.outcome != "won"]
+        asked = [
+            teller.say(item.outcome, policy=teller.policy(item.policy))
+            for item in candidates(teller.compiled, governed[-1])
+            if item.outcome != "won"
+        ]
         rows += [Row(teller.say("asked") if i == 0 else "", text) for i, text in enumerate(asked)]
     if clock.graded:
         rows.append(Row(teller.say("target"), f"{promise_text(teller, clock)}  [{teller.say(clock.commitment or 'promise')}]"))
@@ -46,7 +50,9 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
         rows.append(Row(teller.say("verdict"), verdict))
     if clock.provisional:
         rows.append(Row("", provisional_text(teller, clock)))
-    return Section(f"{section_title(teller, clock)}  [{teller.state(clock.state)}]", metric=clock.metric, cycle=clock.cycle, rows=tuple(rows))
+    return Section(
+        f"{section_title(teller, clock)}  [{teller.state(clock.state)}]", metric=clock.metric, cycle=clock.cycle, rows=tuple(rows)
+    )
 
 
 def _arithmetic(teller: Teller, clock: Clock) -> list[Row]:
@@ -68,5 +74,10 @@ def _thresholds(teller: Teller, clock: Clock) -> list[Row]:
     rows: list[Row] = []
     for item in clock.thresholds:
         at = teller.instant(item.at_us) or "-"
-        rows.append(Row(teller.say("thresholds") if not rows else "", teller.say(f"threshold_{item.state}", text=spell_threshold(item.threshold, teller.locale), at=at)))
+        rows.append(
+            Row(
+                teller.say("thresholds") if not rows else "",
+                teller.say(f"threshold_{item.state}", text=spell_threshold(item.threshold, teller.locale), at=at),
+            )
+        )
     return rows

@@ -114,4 +114,3 @@ class Teller:
     def title(self) -> str:
         """Return the standard's title."""
         return pick_label(self.edition.title, self.locale, self.edition.name)
-

@@ -52,7 +52,7 @@ def severity_of(code: str) -> Severity:
 
 
 def _fill(template: str, params: Mapping[str, object]) -> str:
-    return template.format_map({name: value for name, value in params.items()})
+    return template.format_map(params)
 
 
 def problem_message(code: str, params: Mapping[str, object], locale: str = "en") -> str:

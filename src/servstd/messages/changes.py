@@ -63,8 +63,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     # words inside the sentences above
     "tighter": (" (tighter)", "（更严）"),
     "looser": (" (looser)", "（更松）"),
-    "mixed": (" (now tighter, now looser: for a start at {start} {change})", "（有严有松：例如 {start} 起表，{change}）"),
-    "later": ("later", "更晚"),
+    "mixed": (" (tighter or looser as it starts: started {start}, it is due later)", "（有严有松：例如 {start} 起表，到期更晚）"),
     "end_of_day": (", until closing time", "（到当日下班为止）"),
     "otherwise": ("otherwise", "其他"),
     "nothing": ("nothing", "无"),

@@ -18,7 +18,22 @@ import attrs
 from servstd.conditions import Condition
 from servstd.durations import Amount, Span
 
-__all__ = ["Attribute", "Calendared", "Commitment", "Label", "Lookup", "Metric", "OnChange", "Policy", "Statuses", "Target", "Threshold", "Within", "lookup_names", "lookup_values"]
+__all__ = [
+    "Attribute",
+    "Calendared",
+    "Commitment",
+    "Label",
+    "Lookup",
+    "Metric",
+    "OnChange",
+    "Policy",
+    "Statuses",
+    "Target",
+    "Threshold",
+    "Within",
+    "lookup_names",
+    "lookup_values",
+]
 
 Label: TypeAlias = Mapping[str, str]
 """Language -> text; a plain text in the document is stored under the standard's own language."""

@@ -196,7 +196,9 @@ class PolicyTable:
         found = self._choices.get(key)
         if found is None:
             metric, policy, within, calendar, reason = json.loads(key)
-            self._intern(metric, self._by_name.get(policy), _read_within(within), calendar or None, next((r for r in _REASONS if r == reason), None))
+            self._intern(
+                metric, self._by_name.get(policy), _read_within(within), calendar or None, next((r for r in _REASONS if r == reason), None)
+            )
             found = self._choices[key]
         return found
 

@@ -181,6 +181,23 @@ def test_a_number_is_quoted_as_it_was_spelled() -> None:
     assert problem.params == {"found": "2026.10", "expected": '"2026.10"'}
 
 
+@pytest.mark.parametrize(
+    ("text", "time", "expected"),
+    [
+        ("2026/1/5", False, "2026-01-05"),
+        ("2026年1月5日", False, "2026-01-05"),
+        ("2026.01.05 9:00", False, "2026-01-05"),
+        ("2026/1/5 9:00", True, "2026-01-05 09:00"),
+        ("2026-01-05　９：００", True, "2026-01-05 09:00"),
+        ("2026/1/5", True, "2026-01-05"),
+        ("5 January", True, "2026-01-05, 2026-01-05 09:00"),
+        ("5/1/2026", False, "2026-01-05"),
+    ],
+)
+def test_dates_in_other_notations_are_answered_with_the_date_to_write(text: str, time: bool, expected: str) -> None:
+    assert check(Date(time=time), text)[2].report.problems[0].params["expected"] == expected
+
+
 def test_a_part_with_a_reader_of_its_own_keeps_its_problems_apart() -> None:
     shape = MapOf(Own(Record({"a": _NAME})))
     out, codes, checker = check(shape, {"x": {"a": 1, "b": 2}, "y": {"a": "z"}})

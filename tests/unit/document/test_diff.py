@@ -1,4 +1,5 @@
 """What changed between two editions: in words, with a direction for targets, and nothing silent."""
+# ruff: noqa: E501  # a change and its sentence stay on one line
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ def test_the_same_edition_has_no_changes() -> None:
             "low: Low, normal: Normal",
             "normal: Normal, low: Low",
             "Attribute priority: order of the values is now Normal < Low < High",
-            "属性“priority”：次序改为 Normal < Low < High",
+            "属性“priority”：取值次序改为 Normal < Low < High",
         ),
         ("high: High}", "high: Hoch}", "attributes.priority.values.high: High → Hoch", "attributes.priority.values.high：High → Hoch"),
         ("default: normal", "default: low", "attributes.priority.default: normal → low", "attributes.priority.default：normal → low"),
@@ -167,6 +168,20 @@ def test_a_change_is_a_value() -> None:
     assert only.texts == (str(only),)
 
 
+def test_what_is_removed() -> None:
+    more = OLD.replace("  visit_at:", "  vip: {kind: bool}\n  visit_at:").replace(
+        "  policies:", "    trip: {start: {event: x-left}, stop: {event: x-arrived}, label: Trip}\n  policies:"
+    )
+    assert [str(one) for one in diff_editions(edition(more), edition(OLD))] == ["Attribute vip: removed", "Metric Trip: removed"]
+
+
+def test_huge_tables_are_compared_up_to_a_bound() -> None:
+    rows = ", ".join(f"k{i}: 1h" for i in range(400))
+    table = f"{{within: {{customer: {{{rows}, else: 8h}}}}}}"
+    texts = told(("resolution: 8h", f"resolution: {table}"))
+    assert any("8 hours → 1 hour (tighter)" in text for text in texts)
+
+
 def test_a_new_policy_is_told_with_its_place_targets_and_rest() -> None:
     added = "    - name: vip\n      note: told\n      when: {tier: vip}\n      calendar: office\n      targets: {resolution: {within: 4h, clause: a}}\n    - name: rest\n"
     assert told(("    - name: rest\n", added)) == [
@@ -224,7 +239,7 @@ def test_a_calendar_change_by_name_only_is_told_where_it_is_written() -> None:
     ("before", "after", "direction", "text"),
     [
         ("resolution: 8h", "resolution: {within: 24h, calendar: always}", "mixed", "(High): 8 hours → 24 hours (looser)"),
-        ("resolution: 8h", "resolution: {within: 24h, calendar: always}", "mixed", "8 hours (Office) → 24 hours (around the clock) (now tighter, now looser"),
+        ("resolution: 8h", "resolution: {within: 24h, calendar: always}", "mixed", "8 hours (Office) → 24 hours (around the clock) (tighter or looser as it starts: started "),
         ("resolution: 8h", "resolution: {within: {priority: {high: 2h, else: 8h}}}", "tighter", "rest, Resolution (High): 8 hours → 2 hours (tighter)"),
         ("resolution: 8h", "resolution: {within: {priority: {high: 2h}}}", None, "rest, Resolution (otherwise): 8 hours → not graded"),
         ("high: 1wd, else: 3wd", "high: 1wd, normal: 2wd, else: 3wd", "tighter", "(Normal): 3 working days, until closing time → 2 working days"),
@@ -276,6 +291,10 @@ def test_lists_are_told_by_what_came_and_went() -> None:
     assert texts == ["escalation.ladder: added: [d]", "escalation.ladder: removed: [b]"]
     texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[b, a, c]")))]
     assert texts == ["escalation.ladder: [a, b, c] → [b, a, c]"]
+    texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[a, b, c, true]")))]
+    assert texts == ["escalation.ladder: added: [true]"]
+    texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[a, c]")))]
+    assert texts == ["escalation.ladder: removed: [b]"]
 
 
 def test_every_sentence_is_in_both_languages() -> None:

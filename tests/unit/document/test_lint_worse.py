@@ -155,6 +155,11 @@ def test_policies_that_differ_in_the_rank_only() -> None:
     assert codes(WORDS + everyone("{resolution: 8h}", other)) == []
 
 
+def test_values_that_are_no_values_are_left_alone() -> None:
+    words = "attributes: {vip: {kind: bool, values: [a, b], ordered: true}, status: {values: [new, old], ordered: true, default: new}}\n"
+    assert codes(words + everyone("{resolution: {within: {status: {new: 4h, old: 2h}}}}")) == ["DOC104"]
+
+
 def test_tiers_of_the_ladder() -> None:
     words = "attributes: {tier: {from: tiers}}\ntiers: {ladder: [{basic: a}, {gold: b}]}\n"
     assert "SLA051" in codes(words + everyone("{resolution: {within: {tier: {basic: 4h, gold: 8h}}}}"))

@@ -141,6 +141,13 @@ def test_dates_of_the_operations_file_count() -> None:
     assert (plain.calendars["office"].timeline.is_open(at), edition.calendars["office"].timeline.is_open(at)) == (True, False)
 
 
+def test_what_is_live_is_part_of_the_editions_data() -> None:
+    _, edition = with_operations(OFFICE + "people: {wang: {}}\n", LIVE)
+    assert isinstance(edition, document.Edition)
+    assert edition.source["people"] == {"wang": {}, "li": {}}
+    assert edition.source["calendars"] == {"office": {"hours": {"mon-fri": ["09:00-18:00"]}, "dates": {"2026-01-05": []}}}
+
+
 def test_problems_of_the_operations_file_have_its_places_and_come_last() -> None:
     problems, edition = with_operations(OFFICE + "zzz: 1\n", LIVE.replace("[]", '["9-18"]').replace("people", "peple"))
     assert edition is None

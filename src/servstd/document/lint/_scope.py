@@ -186,8 +186,9 @@ class Scope:
             rows.setdefault(table.attribute, []).extend(table.rows)
         tests = [test for condition, _ in self.conditions() for test in tests_of(condition)]
         names = dict.fromkeys([*self.known, *rows, *(test.attribute for test in tests)])
-        # A status that is not listed is told of and counts as open: it is a value too.
-        finite = {name: values for name in names if name != "status" and not self.is_list(name) and (values := self.values_of(name))}
+        # A help desk's status that is not listed is told of and counts as open: it is a value too.
+        known = [name for name in names if not self.is_list(name) and (name != "status" or name in self.edition.attributes)]
+        finite = {name: values for name in known if (values := self.values_of(name))}
         return Space(
             finite,
             frozenset(name for name in names if self.never_missing(name)),

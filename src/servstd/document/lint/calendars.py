@@ -3,8 +3,8 @@
 *Rule:* a surprising due is shown, not described: two worked dates say what was written and what was probably meant.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_amounts'
+    >>> spell_start(1767600000000000, "Asia/Shanghai")
+    {'en': 'Mon 2026-01-05 16:00', 'zh': '2026-01-05（周一）16:00'}
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 *Rule:* notes here never stop anybody; they are what a colleague would remark when reading the page.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_review'
+    >>> from servstd.document import read_edition
+    >>> text = '{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC, attributes: {region: {kind: text}}}'
+    >>> [problem.code for problem in read_edition(text).problems]
+    ['DOC104']
 """
 
 from __future__ import annotations

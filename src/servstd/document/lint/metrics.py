@@ -4,8 +4,11 @@
 level and proves nothing here.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_start'
+    >>> from servstd.document import check_edition
+    >>> head = 'format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC'
+    >>> body = "sla: {metrics: {visit: {start: {event: closed}, stop: [closed]}}}"
+    >>> [problem.code for problem in check_edition(f"{{{head}, {body}}}")[1]]
+    ['SLA020']
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@
 are judged only where the document declares them.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_conditions'
+    >>> from servstd.document import check_edition
+    >>> head = 'format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC'
+    >>> body = "sla: {answered_on_arrival: {tier: golden}}, attributes: {tier: {values: [gold]}}"
+    >>> [problem.code for problem in check_edition(f"{{{head}, {body}}}")[1]]
+    ['SLA002']
 """
 
 from __future__ import annotations

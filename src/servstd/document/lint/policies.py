@@ -4,8 +4,8 @@
 exception before the rule) is no problem.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_reach'
+    >>> spell_case({"priority": "low", "tier": None}, "en"), spell_case({"vip": True}, "zh")
+    ('priority = low, no tier', 'vip = true')
 """
 
 from __future__ import annotations

@@ -3,8 +3,11 @@
 *Rule:* what is written must do something; what a table leaves out is told, with the values it leaves out.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_words'
+    >>> from servstd.document import check_edition
+    >>> head = 'format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC'
+    >>> body = "sla: {policies: [{name: p, default: true, calendar: always, targets: {resolution: {within: 8h, warn: ['120%']}}}]}"
+    >>> [problem.code for problem in check_edition(f"{{{head}, {body}}}")[1]]
+    ['SLA032']
 """
 
 from __future__ import annotations

@@ -4,8 +4,11 @@
 differ in nothing else are compared, and only dues of the same commitment.
 
 Example:
-    >>> CHECKS[0].__name__
-    'check_response'
+    >>> from servstd.document import check_edition
+    >>> head = 'format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC'
+    >>> body = "sla: {policies: [{name: p, default: true, calendar: always, targets: {first_response: 8h, resolution: 4h}}]}"
+    >>> [problem.code for problem in check_edition(f"{{{head}, {body}}}")[1]]
+    ['SLA050']
 """
 
 from __future__ import annotations
@@ -60,7 +63,7 @@ def check_order(scope: Scope) -> None:
     for metric, rows in _rows_by_metric(scope).items():
         for name, values in scope.ordered.items():
             bits = {value: 1 << i for i, value in enumerate(scope.space.values(name))}
-            for low, high in pairwise(values):
+            for low, high in pairwise(value for value in values if value in bits):
                 lower, higher = ([*_slices(rows, name, bits[value])] for value in (low, high))
                 for slow, fast, start, shared in _worse(scope, higher, lower, alike=True):
                     params = {**_dues(scope, slow.rule, fast.rule, start), **_cases(scope, shared)}

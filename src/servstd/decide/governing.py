@@ -1,0 +1,155 @@
+"""Between events: time passes, instants settle, editions take over.
+
+*Rule:* what governs a clock settles once per instant, after its last event; what time alone brought is recorded first, as it was
+governed until then.
+"""
+
+from __future__ import annotations
+
+from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.decide.state import CaseState
+from servstd.decide.turns import choice_of, end_clock, start_clock, tell
+from servstd.durations import Span
+from servstd.sla.clock import ClockState
+from servstd.sla.policies import Choice
+from servstd.sla.steps import govern, latch, stop
+
+__all__ = ["adopt_with_event", "pass_time", "settle_instant"]
+
+
+def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
+    """Settle the last instant, then record what time alone brings strictly before `until`, adopting editions included."""
+    if state.unsettled:
+        settle_instant(standard, state)
+    if state.opened_us is None or state.watermark is None:
+        return
+    for instant, position in standard.adoptions:
+        if position > state.edition and state.watermark < instant < until:
+            _latch_all(standard, state, instant - 1)
+            _adopt(standard, state, position)
+            state.watermark, state.fired, state.seen, state.sequence = instant, (), {}, None
+            settle_instant(standard, state)
+    _latch_all(standard, state, until - 1)
+
+
+def adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> None:
+    """An edition that open cases change to at the very instant of an event: both settle together."""
+    for instant, position in standard.adoptions:
+        if state.opened_us is not None and position > state.edition and instant == at:
+            _adopt(standard, state, position)
+
+
+def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
+    state.edition, state.selected, state.selection, state.unsettled = position, None, None, True
+    state.last_id = f"edition:{standard.editions[position].edition.version}"
+
+
+def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None:
+    for clock in state.live.values():
+        if clock.mark <= until:
+            break
+    else:
+        return
+    for clock in tuple(state.live.values()):
+        choice = choice_of(standard, clock) if clock.mark <= until else None
+        if choice is not None:
+            latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
+
+
+def settle_instant(standard: CompiledStandard, state: CaseState) -> None:
+    """Close the watermark's instant: what was due is missed, then every clock gets what now governs it."""
+    at = state.watermark
+    state.unsettled = False
+    if at is None or state.opened_us is None:
+        return
+    _latch_all(standard, state, at)
+    edition = standard.editions[state.edition]
+    if state.selected is not state.attributes:
+        selection = edition.table.select(state.attributes)
+        if selection is not state.selection or edition.untils:
+            for clock in tuple(state.live.values()):
+                _settle_clock(standard, edition, state, clock, selection, at)
+            if state.selection is None:
+                _govern_ended(standard, edition, state, selection, at)
+            _latch_all(standard, state, at)
+        state.selected, state.selection = state.attributes, selection
+
+
+def _settle_clock(
+    standard: CompiledStandard, edition: CompiledEdition, state: CaseState, clock: ClockState, selection: tuple[str, ...], at: int
+) -> None:
+    metric = edition.by_name.get(clock.metric)
+    if metric is None:  # an adopting edition no longer measures it
+        clock = state.own(clock)
+        del state.live[clock.metric]
+        stop(clock, standard.timelines[clock.calendar], at, "cancelled")
+        state.ended.append(clock)
+        tell(state, "cancelled", clock, at)
+        return
+    if not clock.choice:
+        _govern(standard, edition, state, state.own(clock), selection, at, None)
+        return
+    if clock.missed is not None or clock.kept:
+        return
+    key = selection[metric.index]
+    if clock.choice == key and clock.edition == state.edition and not edition.untils:
+        return
+    choice = edition.table.choice(key)
+    if clock.choice == key and clock.edition == state.edition:
+        if choice.until is not None and _until(state, choice) != clock.until:
+            _govern(standard, edition, state, state.own(clock), selection, at, choice)
+        return
+    clock, old = state.own(clock), choice_of(standard, clock)
+    if old is not None and old.target == choice.target and old.policy == choice.policy and old.same_due(choice):
+        clock.edition, clock.choice = state.edition, key
+    elif choice.mode == "keep":
+        clock.kept = True
+        tell(state, "kept", clock, at)
+    elif choice.mode == "restart":
+        end_clock(standard, state, metric, clock, at, cancelled=True)
+        _govern(standard, edition, state, start_clock(state, metric, at, state.last_id), selection, at, None)
+    else:
+        _govern(standard, edition, state, clock, selection, at, old)
+
+
+def _govern_ended(standard: CompiledStandard, edition: CompiledEdition, state: CaseState, selection: tuple[str, ...], at: int) -> None:
+    """Give the clocks that started and ended within this instant what governs them."""
+    for name, clock in state.idle.items():
+        if not clock.choice:
+            state.idle[name] = clock = clock.copy()
+            _govern(standard, edition, state, clock, selection, at, None)
+    for i in range(len(state.ended) - 1, -1, -1):
+        if state.ended[i].stopped != at:
+            break
+        if not state.ended[i].choice:
+            state.ended[i] = clock = state.ended[i].copy()
+            _govern(standard, edition, state, clock, selection, at, None)
+
+
+def _govern(
+    standard: CompiledStandard,
+    edition: CompiledEdition,
+    state: CaseState,
+    clock: ClockState,
+    selection: tuple[str, ...],
+    at: int,
+    old: Choice | None,
+) -> None:
+    choice = edition.table.choice(selection[edition.by_name[clock.metric].index])
+    until = _until(state, choice)
+    if choice.reason == "no_row":
+        state.fault("EVT015", policy=choice.policy, metric=clock.metric)
+    if choice.until is not None and until is None:
+        state.fault("EVT016", event=state.last_id, name=choice.until, found="nothing")
+    clock.edition = state.edition
+    govern(clock, choice, old, standard.timelines, at, until)
+    tell(state, "governed", clock, at)
+
+
+def _until(state: CaseState, choice: Choice) -> int | None:
+    if choice.until is None or choice.target is None:
+        return None
+    value = state.attributes.get(choice.until)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value + (choice.target.grace or Span(0)).us
