@@ -17,7 +17,7 @@ from typing import Literal, Self, TypeVar
 
 import attrs
 
-__all__ = ["NoOpenTime", "Path", "Place", "Problem", "Report", "ServstdError", "Severity", "StandardError", "UsageError"]
+__all__ = ["NoOpenTime", "Path", "Place", "Problem", "Report", "ServstdError", "Severity", "StandardError", "UsageError", "spell_path"]
 
 Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]

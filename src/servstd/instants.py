@@ -134,7 +134,7 @@ def _package_version() -> str:
     """Return the version of the package `tzdata`, such as `2026a`; an empty text when it is not installed."""
     try:
         return _version(files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8"))
-    except ImportError:
+    except (ImportError, OSError):
         return ""
 
 

@@ -87,7 +87,7 @@ def quote(standard: Standard, attributes: Mapping[str, object], *, at: datetime 
         promises.append(
             Promise(
                 clock.metric,
-                label=f"{teller.metric(clock.metric)} ({teller.say(commitment)})",
+                label=teller.metric(clock.metric) + teller.say("bracketed", text=teller.say(commitment)),
                 commitment=commitment,
                 policy=clock.policy,
                 target=clock.target,

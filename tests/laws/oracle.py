@@ -120,10 +120,10 @@ def decide(standard: Standard, facts: Sequence[Fact], now: int) -> list[Clock]:
             for clock in clocks:
                 clock.live_through(t - 1)
         moments = [moment for fact in facts if fact.at == t and (moment := case.apply(fact)) is not None]
-        # A stop or cancel at t wins over a due at t; a pause or another policy from t on does not.
+        # A stop or cancel at t wins over a due at t; a pause or another policy from t on does not, but in a pause nothing is crossed.
         for clock in clocks:
             if not any(ends(clock.metric, moment) for moment in moments):
-                clock.look(t)
+                clock.look(t, crossing=not (moments and clock.metric.pause(moments[-1].after)))
         for moment in moments:
             run_moment(standard, clocks, moment)
         if moments:
@@ -169,10 +169,11 @@ def rises(metric: Metric, moment: Moment) -> bool:
 
 
 def end(clock: Clock, phase: str, t: int) -> None:
-    """Stop or cancel a clock."""
+    """Stop or cancel a clock; a target that became too small during a pause is due when the clock runs again, never before."""
     clock.phase, clock.stopped = phase, t
     if clock.missed is None:
-        clock.last_due = clock.due()
+        due = clock.due()
+        clock.last_due = None if due is None else max(due, t)
 
 
 def ends(metric: Metric, moment: Moment) -> bool:
@@ -200,6 +201,7 @@ def grade_all(standard: Standard, clocks: list[Clock], attributes: Attributes, t
 
 def change(clock: Clock, clocks: list[Clock], grade: Grade, t: int) -> None:
     """Move an open clock to another policy, target or calendar, by the entering policy's mode."""
+    clock.moved = clock.moved or grade.policy != clock.grade.policy
     if replace(grade, instant=clock.grade.instant) == clock.grade or grade.policy is None:
         clock.take(grade, t, "carry")
     elif grade.mode == "keep":

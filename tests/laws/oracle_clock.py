@@ -206,6 +206,7 @@ class Clock:
     grade: Grade = field(default_factory=Grade)
     measured_on: str = "always"
     kept: bool = False
+    moved: bool = False
     ran: set[int] = field(default_factory=set)
     run: int = 0
     lost: int = 0
@@ -285,8 +286,8 @@ class Clock:
 
     # the passing of time -----------------------------------------------------------------------------------------------
 
-    def look(self, now: int) -> None:
-        """See whether the target or thresholds are reached at `now`; a clock that is not running reaches nothing."""
+    def look(self, now: int, *, crossing: bool = True) -> None:
+        """See whether the target, and with `crossing` a threshold, is reached at `now`; a clock that is not running reaches nothing."""
         if self.phase != "running" or self.goal is None:
             return
         due = self.due()
@@ -294,7 +295,7 @@ class Clock:
         assert self.grade.target is not None
         behind = [text for text in self.grade.target.warn if self.pending(text) and self.reached(text, now, due)]
         latest = max((self.place(text, due) for text in behind), default=None)
-        for text in behind:
+        for text in behind if crossing else ():
             if self.place(text, due) == latest:
                 self.crossed[text] = now
             else:

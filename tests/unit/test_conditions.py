@@ -156,8 +156,16 @@ def test_all_problems_at_once() -> None:
     assert [code for code, _ in problems({"any": [{"tier": {"is": 1}}, ["done"], {"event": "opend"}]})] == ["SLA110", "SLA103", "SLA105"]
 
 
-def test_a_running_that_is_no_name_is_read_as_an_attribute() -> None:
-    assert read({"running": ["a"]}) == Test("running", op="in", values=("a",))
+def test_a_running_that_is_no_name_is_told() -> None:
+    report = Report()
+    assert read_condition({"running": ["a"]}, report) == AnyOf(())
+    assert [(problem.code, problem.path) for problem in report.problems] == [("SLA116", ("running",))]
+
+
+def test_arguments_of_a_plugin_that_are_no_mapping_are_told() -> None:
+    report = Report()
+    assert read_condition({"condition": {"weekend": 3}}, report) == AnyOf(())
+    assert [(problem.code, problem.path) for problem in report.problems] == [("SLA109", ("condition", "weekend"))]
 
 
 # ── walking ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,11 +11,13 @@ Example:
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from servstd.conditions.tree import AllOf, AnyOf, Becomes, Condition, NoneOf, OnEvent, Op, Running, Test, has_event, walk
 from servstd.events import Event, Scalar
+from servstd.plain import is_list
 
 __all__ = ["EventPredicate", "StatePredicate", "compile_event", "compile_rise", "compile_state"]
 
@@ -24,6 +26,8 @@ RunningClocks: TypeAlias = Mapping[str, object]
 StatePredicate: TypeAlias = Callable[[Attributes], bool]
 EventPredicate: TypeAlias = Callable[[Event | None, tuple[str, ...], Attributes, Attributes | None, RunningClocks], bool]
 """(event, the kinds it stands for, attributes after it, attributes before it, running clocks by metric) -> bool."""
+
+_ORDER: Mapping[Op, Callable[[Any, Any], bool]] = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 
 
 def _compile_test(test: Test) -> StatePredicate:
@@ -34,7 +38,7 @@ def _compile_test(test: Test) -> StatePredicate:
         return lambda attributes: attributes.get(name) is not None
     if test.op in ("any", "all", "none"):
         return _compile_list_test(name, frozenset(values), test.op)
-    if test.op in ("gt", "gte", "lt", "lte"):
+    if test.op in _ORDER:
         return _compile_order_test(name, values[0] if values else None, test.op)
     wanted = frozenset((type(value) is bool, value) for value in values)
     plain = frozenset(values)
@@ -42,49 +46,42 @@ def _compile_test(test: Test) -> StatePredicate:
     if test.op == "in":
         if len(plain) == 1 and simple:
             (only,) = plain
-            return lambda attributes: (value := attributes.get(name)) == only or (isinstance(value, (list, tuple)) and only in value)
+            return lambda attributes: (value := attributes.get(name)) == only or (is_list(value) and only in value)
         return lambda attributes: _member(attributes.get(name), plain, wanted)
     return lambda attributes: attributes.get(name) is not None and not _member(attributes[name], plain, wanted)
 
 
 def _member(value: object, plain: frozenset[Scalar], wanted: frozenset[tuple[bool, Scalar]]) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(item in plain for item in value)
+    if is_list(value):
+        return not plain.isdisjoint(value)
     if isinstance(value, str):
         return value in plain
     return isinstance(value, (int, float)) and (type(value) is bool, value) in wanted
 
 
 def _compile_list_test(name: str, values: frozenset[Scalar], op: Op) -> StatePredicate:
-    def items(attributes: Attributes) -> frozenset[object] | None:
+    def holds(attributes: Attributes) -> bool:
         value = attributes.get(name)
         if value is None:
-            return None
-        return frozenset(value) if isinstance(value, (list, tuple)) else frozenset((value,))
-
-    def holds(attributes: Attributes) -> bool:
-        found = items(attributes)
-        if found is None:
             return False
-        if op == "any":
-            return bool(found & values)
-        return values <= found if op == "all" else not found & values
+        found = frozenset(value) if is_list(value) else frozenset((value,))
+        if op == "all":
+            return values <= found
+        return values.isdisjoint(found) is (op == "none")
 
     return holds
 
 
 def _compile_order_test(name: str, limit: Scalar, op: Op) -> StatePredicate:
+    compare = _ORDER[op]
+
     def holds(attributes: Attributes) -> bool:
         value = attributes.get(name)
-        if (isinstance(value, str) and isinstance(limit, str)) or (
-            isinstance(value, (int, float)) and isinstance(limit, (int, float)) and not isinstance(value, bool)
-        ):
-            low, same = value < limit, value == limit
-        else:
-            return False
-        if same:
-            return op in ("gte", "lte")
-        return low if op in ("lt", "lte") else not low
+        if isinstance(value, str) and isinstance(limit, str):
+            return compare(value, limit)
+        if isinstance(value, (int, float)) and isinstance(limit, (int, float)) and not isinstance(value, bool):
+            return compare(value, limit)
+        return False
 
     return holds
 

@@ -11,7 +11,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from servstd.conditions.tree import (
     CATEGORIES,
@@ -30,6 +30,7 @@ from servstd.conditions.tree import (
 )
 from servstd.errors import Path, Report
 from servstd.events import KINDS, ROLES, Scalar
+from servstd.plain import is_list, is_map
 
 __all__ = ["read_condition"]
 
@@ -47,9 +48,9 @@ def read_condition(data: object, report: Report, path: Path = ()) -> Condition:
     """
     if data == "builtin":
         return Builtin()
-    if isinstance(data, list):
+    if is_list(data):
         return _read_categories(data, report, path)
-    if not isinstance(data, Mapping) or not data:
+    if not is_map(data) or not data:
         report.add("SLA101", path, found=_show(data))
         return AnyOf(())
     parts: list[Condition] = []
@@ -64,8 +65,8 @@ def read_condition(data: object, report: Report, path: Path = ()) -> Condition:
             if has_event(state):
                 report.add("SLA102", here)
             parts.append(Becomes(state))
-        elif key == "running" and isinstance(value, str):
-            parts.append(Running(value))
+        elif key == "running":
+            parts.append(_read_running(value, report, here))
         elif key == "condition":
             parts.append(_read_plugin(value, report, here))
         else:
@@ -73,7 +74,7 @@ def read_condition(data: object, report: Report, path: Path = ()) -> Condition:
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
-def _read_categories(data: list[object], report: Report, path: Path) -> Condition:
+def _read_categories(data: Sequence[object], report: Report, path: Path) -> Condition:
     for i, item in enumerate(data):
         if item not in CATEGORIES:
             report.add("SLA103", (*path, i), found=_show(item), expected=", ".join(CATEGORIES))
@@ -81,7 +82,7 @@ def _read_categories(data: list[object], report: Report, path: Path) -> Conditio
 
 
 def _read_group(key: str, value: object, report: Report, path: Path) -> Condition:
-    if not isinstance(value, list) or not value:
+    if not is_list(value) or not value:
         report.add("SLA104", path, found=_show(value), key=key)
         return AnyOf(())
     parts = tuple(read_condition(item, report, (*path, i)) for i, item in enumerate(value))
@@ -114,17 +115,33 @@ def _read_event(data: Mapping[str, object], report: Report, path: Path) -> Condi
     return OnEvent(kinds, by=roles, sets=sets, tests=tuple(tests))
 
 
+def _read_running(value: object, report: Report, path: Path) -> Condition:
+    if isinstance(value, str):
+        return Running(value)
+    report.add("SLA116", path, found=_show(value))
+    return AnyOf(())
+
+
 def _read_plugin(value: object, report: Report, path: Path) -> Condition:
-    if not isinstance(value, Mapping) or len(value) != 1:
+    if not is_map(value) or len(value) != 1:
         report.add("SLA109", path, found=_show(value))
         return AnyOf(())
     name, args = next(iter(value.items()))
-    pairs = tuple((str(key), item) for key, item in args.items()) if isinstance(args, Mapping) else ()
-    return Plugin(str(name), args=pairs)
+    if args is None:
+        return Plugin(name)
+    if not is_map(args):
+        report.add("SLA109", (*path, name), found=_show(args))
+        return AnyOf(())
+    pairs: list[tuple[str, Scalar]] = []
+    for key, item in args.items():
+        values = _scalars(item, report, (*path, name, key))
+        if len(values) == 1:
+            pairs.append((key, values[0]))
+    return Plugin(str(name), args=tuple(pairs))
 
 
 def _read_tests(attribute: str, value: object, report: Report, path: Path) -> list[Test]:
-    if not isinstance(value, Mapping):
+    if not is_map(value):
         return [Test(attribute, op="in", values=_scalars(value, report, path))]
     tests: list[Test] = []
     for key, item in value.items():
@@ -144,7 +161,7 @@ def _read_tests(attribute: str, value: object, report: Report, path: Path) -> li
 
 
 def _scalars(value: object, report: Report, path: Path) -> tuple[Scalar, ...]:
-    items: list[object] = value if isinstance(value, list) else [value]
+    items = value if is_list(value) else [value]
     out: list[Scalar] = []
     for item in items:
         if isinstance(item, (str, int, float)) and item == item:
@@ -157,7 +174,7 @@ def _scalars(value: object, report: Report, path: Path) -> tuple[Scalar, ...]:
 
 
 def _texts(value: object, report: Report, path: Path) -> tuple[str, ...]:
-    items: list[object] = list(value) if isinstance(value, (list, tuple)) else [value]
+    items = value if is_list(value) else [value]
     for item in items:
         if not isinstance(item, str):
             report.add("SLA112", path, found=_show(item))

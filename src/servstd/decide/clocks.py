@@ -2,6 +2,18 @@
 
 *Rule:* deciding is over before it is made; what is asked of it is computed from integers when it is asked for. Instants come
 in the type and zone of `now`.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> clock = standard.decide([opened], now="2026-01-05T10:00:00+08:00").clock("resolution")
+    >>> clock is None
+    True
+    >>> standard.decide([opened], now="2026-01-05T18:00:00+08:00").clock("resolution").due_at.isoformat()
+    '2026-01-05T21:00:00+08:00'
 """
 
 from __future__ import annotations
@@ -80,13 +92,10 @@ class Clock:
     @property
     def sums(self) -> ClockSums | None:
         """Return the terms of the due; None: not graded."""
-        clock = self._clock
-        if clock.d0 is None:
+        clock, due = self._clock, self.due_if_resumed_now_us
+        if clock.d0 is None or due is None:
             return None
-        paused = clock.paused
-        if clock.phase == "paused" and clock.halted is not None:
-            paused += self._timeline.between(max(clock.halted, clock.anchor), self._now)
-        return ClockSums(clock.d0, anchor_us=clock.anchor, carried_us=clock.carried, paused_us=paused)
+        return ClockSums(clock.d0, anchor_us=clock.anchor, carried_us=clock.carried, paused_us=self._timeline.between(clock.d0, due))
 
     @property
     def end_of_day(self) -> bool:

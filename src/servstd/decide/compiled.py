@@ -65,11 +65,10 @@ def _collect(part: Condition, kinds: set[str], names: set[str], earlier: Mapping
         kinds.update(part.kinds)
         return not part.kinds
     elif isinstance(part, Running):
-        other = earlier.get(part.metric)
-        if other is not None:
-            kinds.update(other.kinds or ())
-            names.update(other.names)
-            return other.kinds is None
+        other = earlier[part.metric]  # a standard that asks for a later one is refused
+        kinds.update(other.kinds or ())
+        names.update(other.names)
+        return other.kinds is None
     return False
 
 

@@ -2,6 +2,16 @@
 
 *Rule:* `advance` never sees now; `settle` never changes the state it is given. Folding a history in any number of steps gives the
 same decision as folding it at once.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> state = advance(standard.compiled, standard.start(), opened)
+    >>> settle(standard.compiled, state, "2026-01-05T13:00:00Z").clocks[0].state
+    'missed'
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
 Example:
     >>> import servstd
-    >>> head = 'format: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
-    >>> standard = servstd.loads(head + "sla: {measure: [resolution]}\n")
+    >>> head = 'format: 1\\nstandard: s\\nversion: "1"\\neffective_from: 2026-01-01\\ntime_zone: UTC\\n'
+    >>> standard = servstd.loads(head + "sla: {measure: [resolution]}\\n")
     >>> event = {"case": "1", "at": "2026-01-05T09:00:00Z", "kind": "opened"}
     >>> decision = standard.decide([event], now="2026-01-05T10:00:00Z")
     >>> decision.clocks[0].state, decision.clocks[0].elapsed_us // 60_000_000

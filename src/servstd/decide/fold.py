@@ -1,6 +1,18 @@
 """Folding one event into a case state: attributes and category first, then every metric the event can touch.
 
 *Rule:* at one event stop counts before cancel, cancel before pause, pause before start.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> from servstd.events import read_event
+    >>> state = standard.start()
+    >>> fold(standard.compiled, state, read_event(opened))
+    >>> list(state.live), state.attributes["category"]
+    (['resolution'], 'open')
 """
 
 from __future__ import annotations

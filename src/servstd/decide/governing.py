@@ -2,6 +2,17 @@
 
 *Rule:* what governs a clock settles once per instant, after its last event; what time alone brought is recorded first, as it was
 governed until then.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> state = standard.advance(standard.start(), opened)
+    >>> pass_time(standard.compiled, state, state.watermark + 5 * 3_600_000_000)
+    >>> state.live["resolution"].missed == state.watermark + 4 * 3_600_000_000
+    True
 """
 
 from __future__ import annotations
@@ -19,16 +30,16 @@ __all__ = ["adopt_with_event", "pass_time", "settle_instant"]
 
 def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
     """Settle the last instant, then record what time alone brings strictly before `until`, adopting editions included."""
-    if state.unsettled:
-        settle_instant(standard, state)
     if state.opened_us is None or state.watermark is None:
         return
+    if state.unsettled:
+        settle_instant(standard, state, state.watermark)
     for instant, position in standard.adoptions:
         if position > state.edition and state.watermark < instant < until:
             _latch_all(standard, state, instant - 1)
             _adopt(standard, state, position)
             state.watermark, state.fired, state.seen, state.sequence = instant, (), {}, None
-            settle_instant(standard, state)
+            settle_instant(standard, state, instant)
     _latch_all(standard, state, until - 1)
 
 
@@ -56,12 +67,9 @@ def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None
             latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
 
 
-def settle_instant(standard: CompiledStandard, state: CaseState) -> None:
-    """Close the watermark's instant: what was due is missed, then every clock gets what now governs it."""
-    at = state.watermark
+def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> None:
+    """Close the instant of the last event: what was due is missed, then every clock gets what now governs it."""
     state.unsettled = False
-    if at is None or state.opened_us is None:
-        return
     _latch_all(standard, state, at)
     edition = standard.editions[state.edition]
     if state.selected is not state.attributes:

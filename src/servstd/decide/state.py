@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from servstd.errors import UsageError
+from servstd.plain import is_list
 from servstd.sla.clock import ClockState
 
 __all__ = ["SCHEMA", "CaseState", "read_state"]
@@ -155,7 +156,7 @@ def _read_clock(data: Mapping[str, object]) -> ClockState:
     clock = ClockState.__new__(ClockState)
     for name in _CLOCK_FIELDS:
         value = data[name]
-        setattr(clock, name, tuple(value) if isinstance(value, list) else value)
+        setattr(clock, name, tuple(value) if is_list(value) else value)
     return clock
 
 
@@ -181,7 +182,7 @@ def read_state(text: str, fingerprint: str | None) -> CaseState:
     state = CaseState(data["fingerprint"])
     for name in ("case", "tenant", "watermark", "sequence", "seen", "last_id", "opened_us", "edition", "cycles", "unsettled"):
         setattr(state, name, data[name])
-    state.attributes = {key: tuple(value) if isinstance(value, list) else value for key, value in data["attributes"].items()}
+    state.attributes = {key: tuple(value) if is_list(value) else value for key, value in data["attributes"].items()}
     state.live = {clock.metric: clock for clock in map(_read_clock, data["live"])}
     state.idle = {clock.metric: clock for clock in map(_read_clock, data["idle"])}
     state.ended = [_read_clock(clock) for clock in data["ended"]]

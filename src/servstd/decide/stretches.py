@@ -1,5 +1,7 @@
 """The parts of a clock that a decision shows: stretches, thresholds, and the terms its due is made of.
 
+*Rule:* stretches follow one another without gap or overlap, from the start to now.
+
 Example:
     >>> clock = ClockState("resolution", 1, "e1", 0)
     >>> list_segments(clock)

@@ -1,6 +1,18 @@
 """The turns of a clock within a case: it starts, halts, resumes, ends and is taken up again.
 
 *Rule:* a clock that is shared with another state is copied before it is touched.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> state = standard.advance(standard.start(), opened)
+    >>> clock = state.live["resolution"]
+    >>> end_clock(standard.compiled, state, standard.compiled.editions[1].by_name["resolution"], clock, clock.started, cancelled=False)
+    >>> list(state.live), [clock.phase for clock in state.idle.values()]
+    ([], ['stopped'])
 """
 
 from __future__ import annotations

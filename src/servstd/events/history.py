@@ -94,9 +94,9 @@ class History:
     """One case's events in order, each once.
 
     Example:
-        >>> history = History([read_event({"case": "42", "at": "2026-01-05T09:00:00+08:00", "kind": "opened"})])
-        >>> len(history), history[0].id
-        (1, '42@2026-01-05T01:00:00Z:opened')
+        >>> late = Event("closed", case="42", at="2026-01-05T09:00:00Z", recorded_at="2026-01-06T09:00:00Z")
+        >>> len(History([late])), len(History([late]).known_at("2026-01-05T12:00:00Z"))
+        (1, 0)
     """
 
     __slots__ = ("_events",)

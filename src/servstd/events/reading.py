@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from servstd.errors import Path, UsageError
-from servstd.events.event import Actor, Event, Value
+from servstd.events.event import Actor, Event
+from servstd.plain import is_list, is_map
 
 __all__ = ["read_event"]
 
-_EMPTY: Mapping[str, Value] = {}
 _FIELDS = frozenset({"id", "case", "at", "kind", "by", "sequence", "recorded_at", "tenant", "data"})
 _CLOUD_FIELDS = frozenset({"specversion", "subject", "type", "source", "id", "time", "data", "datacontenttype", "dataschema"})
 
@@ -71,18 +71,17 @@ def _check_types(fields: Mapping[str, object]) -> None:
             raise UsageError("EVT006", path=(name,), name=name, expected=expected, found=repr(value))
     if not fields["case"]:
         raise UsageError("EVT006", path=("case",), name="case", expected="text that is not empty", found="''")
-    data = fields.get("data", _EMPTY)
-    assert isinstance(data, Mapping)
-    for name, value in data.items():
+    data = fields.get("data")
+    for name, value in data.items() if is_map(data) else ():
         if not _is_value(value):
-            path: Path = ("data", str(name))
+            path: Path = ("data", name)
             raise UsageError(
-                "EVT006", path=path, name=str(name), expected="text, a number, true or false, or a list of texts", found=repr(value)
+                "EVT006", path=path, name=name, expected="text, a number, true or false, or a list of texts", found=repr(value)
             )
 
 
 def _is_value(value: object) -> bool:
-    if isinstance(value, (list, tuple)):
+    if is_list(value):
         return all(isinstance(item, str) for item in value)
     if isinstance(value, float):
         return value - value == 0  # refuses nan and the infinities

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from servstd.decide import EventLike, read_events
+from servstd.decide import Clock, Decision, EventLike, read_events
 from servstd.decide.trace import trace
 from servstd.events import Event
 from servstd.explanation.customer import customer_section
@@ -45,7 +45,7 @@ def explain(
     teller = Teller(standard, decision, turns, by_id, locale or standard.current.language)
     opened = next((event for event in ordered if event.kind == "opened" and event.at_us <= decision.now_us), None)
     matter = decision.attributes.get("matter")
-    shown = "" if matter is None else teller.say("matter", text=teller.value("matter", str(matter)))
+    shown = "" if matter is None else teller.say("bracketed", text=teller.value("matter", str(matter)))
     heading = teller.say("heading", case=decision.case, matter=shown)
     rows: list[Row] = []
     sections: list[Section] = []
@@ -58,9 +58,13 @@ def explain(
             rows += _remarks(teller)
             sections = [staff_section(teller, clock) for clock in decision.clocks]
         else:
-            owed = [clock for clock in decision.clocks if clock.graded and clock.commitment != "internal"]
-            sections = [customer_section(teller, clock) for clock in owed]
+            sections = [customer_section(teller, clock) for clock in _owed(decision)]
     return Explanation(decision.case, locale=teller.locale, audience=audience, heading=heading, rows=tuple(rows), sections=tuple(sections))
+
+
+def _owed(decision: Decision) -> list[Clock]:
+    """Return the clocks a customer is told of: what is promised or aimed at, not what teams owe each other."""
+    return [clock for clock in decision.clocks if clock.graded and clock.commitment != "internal"]
 
 
 def _remarks(teller: Teller) -> list[Row]:
@@ -74,7 +78,7 @@ def _governed(teller: Teller, opened: Event, audience: Audience) -> str:
         return teller.say("no_standard")
     if audience == "staff":
         return teller.say("governed_staff", title=teller.title(), version=teller.edition.version)
-    clauses = {clause for clock in teller.decision.clocks if clock.graded and (clause := teller.clause(clock)) is not None}
+    clauses = {clause for clock in _owed(teller.decision) if (clause := teller.clause(clock)) is not None}
     clause = teller.say("clause", clause=", ".join(sorted(clauses))) if clauses else ""
     date = local_date(opened.at_us, teller.zone)
     return teller.say("governed", title=teller.title(), version=teller.edition.version, clause=clause, date=date)

@@ -1,6 +1,16 @@
 """What a customer is told of a clock: the clause, the promise, what ran, what did not and why, and the due instant.
 
 *Rule:* no tier, no policy's inner name, no member of staff.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> said = standard.explain([opened], now="2026-01-05T10:00:00Z", locale="en", audience="customer").text
+    >>> "resolution within 4 hours" in said, "Policy" in said
+    (True, False)
 """
 
 from __future__ import annotations

@@ -1,6 +1,17 @@
 """Stretches of a clock in words: what was promised, what ran, what did not and why, and how it ended.
 
 *Rule:* evidence is the `note` of the events themselves; without one the status category is named.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> waits = {"case": "7", "at": "2026-01-05T10:00:00Z", "kind": "changed", "data": {"category": "waiting_customer"}}
+    >>> explanation = standard.explain([opened, waits], now="2026-01-05T11:00:00Z", locale="en", audience="customer")
+    >>> [row.text for row in explanation.sections[0].rows if row.label == "Paused"]
+    ['since Mon 5 Jan 10:00    waiting for you']
 """
 
 from __future__ import annotations
@@ -80,15 +91,14 @@ def _left(teller: Teller, clock: Clock) -> str:
 def _why_halted(teller: Teller, clock: Clock, start: int, end: int | None, *, staff: bool) -> str:
     """Return the reason of a pause: the category, for staff the desk's own status, and the notes of the events around it."""
     turns = teller.turns_of(clock)
-    begun = next((turn for turn in reversed(turns) if turn.at_us == start and turn.what in ("paused", "started", "reopened")), None)
+    begun = next(turn for turn in reversed(turns) if turn.at_us == start and turn.what in ("paused", "started", "reopened"))
     ended = next((turn for turn in turns if turn.at_us == end and turn.what == "resumed"), None)
     reason = ""
-    if begun is not None:
-        category = begun.attributes.get("category")
-        if category in ("waiting_customer", "on_hold"):
-            reason = teller.say(f"{category}_staff" if staff else str(category))
-        if staff and begun.attributes.get("status") is not None:
-            reason = f"{reason} [{begun.attributes['status']}]".strip()
+    category = begun.attributes.get("category")
+    if category in ("waiting_customer", "on_hold"):
+        reason = teller.say(f"{category}_staff" if staff else str(category))
+    if staff and begun.attributes.get("status") is not None:
+        reason = f"{reason} [{begun.attributes['status']}]".strip()
     notes = [note for turn in (begun, ended) if turn is not None and (note := teller.note(turn.event_id))]
     if not notes:
         return reason

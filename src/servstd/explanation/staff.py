@@ -1,6 +1,16 @@
 """What staff are told of a clock: the policy and those that lost, the arithmetic, every turn, thresholds and verdict.
 
 *Rule:* every due date can be worked out again from what is printed.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> explanation = standard.explain([opened], now="2026-01-05T10:00:00Z", locale="en")
+    >>> [row.text for row in explanation.sections[0].rows if row.label == "Arithmetic"]
+    ['start + target = Mon 5 Jan 13:00']
 """
 
 from __future__ import annotations
@@ -24,19 +34,17 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
         named = teller.policy(clock.policy)
         rows.append(Row(teller.say("policy"), named if clause is None else f"{named}  § {clause}"))
     governed = [turn for turn in turns if turn.what == "governed"]
-    if governed:
-        asked = [
-            teller.say(item.outcome, policy=teller.policy(item.policy))
-            for item in candidates(teller.compiled, governed[-1])
-            if item.outcome != "won"
-        ]
-        rows += [Row(teller.say("asked") if i == 0 else "", text) for i, text in enumerate(asked)]
+    asked = [
+        teller.say(item.outcome, policy=teller.policy(item.policy))
+        for item in candidates(teller.compiled, governed[-1])
+        if item.outcome != "won"
+    ]
+    rows += [Row(teller.say("asked") if i == 0 else "", text) for i, text in enumerate(asked)]
     if clock.graded:
         rows.append(Row(teller.say("target"), f"{promise_text(teller, clock)}  [{teller.say(clock.commitment or 'promise')}]"))
     elif clock.reason is not None:
         rows.append(Row(teller.say("target"), teller.say("measured", reason=teller.say(f"reason_{clock.reason}"))))
-    if turns:
-        rows.append(Row(teller.say("started"), teller.say("by_event", at=teller.instant(clock.started_us), event=turns[0].event_id)))
+    rows.append(Row(teller.say("started"), teller.say("by_event", at=teller.instant(clock.started_us), event=turns[0].event_id)))
     rows += [Row(teller.say("changed"), teller.say("kept", at=teller.instant(turn.at_us))) for turn in turns if turn.what == "kept"]
     for turn in governed[1:]:
         policy = teller.compiled.editions[turn.edition].table.choice(turn.choice).policy
@@ -60,13 +68,14 @@ def _arithmetic(teller: Teller, clock: Clock) -> list[Row]:
     if sums is None:
         return []
     d0 = teller.instant(sums.d0_us)
-    if sums.carried_us:
+    if clock.amount is None:
+        text = teller.say("sum_until", d0=d0)
+    elif sums.anchor_us != clock.started_us:
         text = teller.say("sum_carried", carried=teller.time(sums.carried_us), at=teller.instant(sums.anchor_us), d0=d0)
-    elif sums.paused_us:
-        due = teller.instant(clock.due_us if clock.due_us is not None else clock.due_if_resumed_now_us)
-        text = teller.say("sum_paused", d0=d0, paused=teller.time(sums.paused_us), due=due)
     else:
         text = teller.say("sum_plain", d0=d0)
+    if sums.paused_us:
+        text = teller.say("sum_paused", sum=text, paused=teller.time(sums.paused_us), due=teller.instant(clock.due_if_resumed_now_us))
     return [Row(teller.say("arithmetic"), text)]
 
 

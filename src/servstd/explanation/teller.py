@@ -1,6 +1,16 @@
 """What every sentence of an explanation needs: the edition, the language, and how instants and names are written.
 
 *Rule:* names come from the document's labels; a name without one stands as it is.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer"}
+    >>> teller = Teller(standard, standard.decide([opened], now="2026-01-05T10:00:00Z"), (), {}, "zh")
+    >>> teller.instant(teller.decision.now_us)
+    '1月5日（周一）10:00'
 """
 
 from __future__ import annotations

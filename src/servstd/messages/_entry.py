@@ -1,4 +1,11 @@
-"""The shape of one entry of the problem catalogues."""
+"""The shape of one entry of the problem catalogues.
+
+*Rule:* texts come in pairs, English and Chinese; what a message quotes stands in braces.
+
+Example:
+    >>> Entry("error", en=("{found} is wrong", ""), zh=("{found} 有误", "")).severity
+    'error'
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": ("�
 # word -> (English, Chinese)
 WORDS: Mapping[str, tuple[str, str]] = {
     "heading": ("Case {case}{matter}", "事项 {case}{matter}"),
-    "matter": (" ({text})", "（{text}）"),
+    "bracketed": (" ({text})", "（{text}）"),
     "governed": ("{title}, version {version}{clause}, in force on the day you contacted us ({date})", "适用《{title}》{version} 版{clause}，您来电之日（{date}）已生效"),
     "governed_staff": ("{title}, version {version}", "适用《{title}》{version} 版"),
     "clause": (", clause {clause}", "第 {clause} 条"),
@@ -71,7 +71,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "by_event": ("{at}, event {event}", "{at}，事件 {event}"),
     "arithmetic": ("Arithmetic", "算法"),
     "sum_plain": ("start + target = {d0}", "起点 + 时限 = {d0}"),
-    "sum_paused": ("start + target = {d0}; {paused} of open time did not run -> {due}", "起点 + 时限 = {d0}；其间 {paused} 未计时 -> {due}"),
+    "sum_until": ("the agreed time, with what grace it has = {d0}", "约定时间（含宽限）= {d0}"),
+    "sum_paused": ("{sum}; {paused} of open time did not run -> {due}", "{sum}；其间 {paused} 未计时 -> {due}"),
     "sum_carried": ("{carried} had run when it changed {at}; the rest of the target runs from there -> {d0}", "{at} 变更时已计 {carried}；余下时限自此计算 -> {d0}"),
     "changed": ("Changed", "变更"),
     "changed_to": ("{at}: now {policy}", "{at}：改按 {policy}"),
@@ -101,11 +102,9 @@ def words(key: str, locale: str, **values: object) -> str:
     return (chinese if locale.startswith("zh") else english).format_map(values)
 
 
-def say_instant(at: datetime, year: int, locale: str, *, to: datetime | None = None) -> str:
-    """Return a local instant as people write it; the year only where it is not `year`; after `to` of the same day the time only."""
+def say_instant(at: datetime, year: int, locale: str) -> str:
+    """Return a local instant as people write it; the year only where it is not `year`."""
     time = f"{at:%H:%M}" if not at.second else f"{at:%H:%M:%S}"
-    if to is not None and to.date() == at.date():
-        return time
     if locale.startswith("zh"):
         prefix = "" if at.year == year else f"{at.year}年"
         return f"{prefix}{at.month}月{at.day}日（{_WEEKDAYS['zh'][at.weekday()]}）{time}"

@@ -1,5 +1,7 @@
 """Did you mean: the nearest known name to one that is not known.
 
+*Rule:* a suggestion is made only where it is near; a wrong one is worse than none.
+
 Example:
     >>> did_you_mean("resolutoin", ["resolution", "solution"])
     'resolution'

@@ -15,6 +15,7 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, Protocol, TypeAlias
 
 __all__ = ["NEVER", "ClockState", "Phase", "TimelineLike", "elapsed"]
@@ -26,12 +27,14 @@ NEVER: Final = 1 << 62
 class TimelineLike(Protocol):
     """Business time in microseconds since the epoch; `servstd.calendars` provides it."""
 
-    def add(self, us: int, amount: int, /) -> int:
-        """Return the earliest instant by which `amount` of open time has passed since `us`."""
+    @property
+    def add(self) -> Callable[[int, int], int]:
+        """Return `(us, amount) -> us`: the earliest instant by which `amount` of open time has passed since `us`."""
         ...
 
-    def between(self, start: int, end: int, /) -> int:
-        """Return the signed open time between two instants."""
+    @property
+    def between(self) -> Callable[[int, int], int]:
+        """Return `(start, end) -> us`: the signed open time between two instants."""
         ...
 
     def add_days(self, us: int, days: int, end_of_day: bool = False, /) -> int:

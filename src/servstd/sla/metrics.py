@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from servstd.conditions import AnyOf, Condition, has_event, read_condition, replace_builtin
 from servstd.errors import Path, Report
+from servstd.plain import is_map
 from servstd.sla.model import Label, Metric
 
 __all__ = ["BUILTINS", "read_label", "read_metric"]
@@ -107,8 +108,8 @@ def read_label(value: object, language: str) -> Label | None:
     """Return a label as language -> text; a plain text is in the standard's own language."""
     if isinstance(value, str):
         return {language: value}
-    if isinstance(value, Mapping):
-        return {str(key): str(text) for key, text in value.items()}
+    if is_map(value):
+        return {key: str(text) for key, text in value.items()}
     return None
 
 

@@ -38,7 +38,9 @@ def hour(us: int | None) -> float | None:
     return None if us is None else (us - to_us(MONDAY)) / 3_600_000_000
 
 
-def event(hours: float, kind: str, by: str = "agent", *, id: str | None = None, sequence: int | None = None, **data: object) -> dict[str, object]:
+def event(
+    hours: float, kind: str, by: str = "agent", *, id: str | None = None, sequence: int | None = None, **data: object
+) -> dict[str, object]:
     """Return an event of case 7."""
     out: dict[str, object] = {"case": "7", "at": at(hours), "kind": kind, "by": by, "data": data}
     if id is not None:

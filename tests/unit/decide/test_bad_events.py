@@ -79,7 +79,9 @@ def test_a_naive_now_is_refused() -> None:
     assert error.value.problem.code == "TIM001"
 
 
-@pytest.mark.parametrize(("second", "code"), [({"case": "8"}, "EVT008"), ({"tenant": "t"}, "EVT008"), ({"id": "e1", "kind": "closed"}, "EVT009")])
+@pytest.mark.parametrize(
+    ("second", "code"), [({"case": "8"}, "EVT008"), ({"tenant": "t"}, "EVT008"), ({"id": "e1", "kind": "closed"}, "EVT009")]
+)
 def test_contradictory_histories_are_refused(second: dict[str, object], code: str) -> None:
     with pytest.raises(UsageError) as error:
         STANDARD.decide([OPENED, {**event(11, "x-any"), **second}], now=at(20))
@@ -107,7 +109,11 @@ def test_many_cases_come_mixed_and_go_in_the_order_of_their_first_event() -> Non
         read_event({**event(8, "opened"), "case": "a", "tenant": "t"}),
     ]  # fmt: skip
     decisions = list(STANDARD.decide_many(events, now=at(12)))
-    assert [(item.tenant, item.case, item.clocks[0].state) for item in decisions] == [(None, "b", "met"), (None, "a", "running"), ("t", "a", "missed")]
+    assert [(item.tenant, item.case, item.clocks[0].state) for item in decisions] == [
+        (None, "b", "met"),
+        (None, "a", "running"),
+        ("t", "a", "missed"),
+    ]
 
 
 @pytest.mark.parametrize("mode", [None, "raise"])

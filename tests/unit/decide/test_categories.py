@@ -54,7 +54,11 @@ def status(hours: float, word: str) -> dict[str, object]:
         ("redispatched with the real reopened is one", [status(1, "solved"), event(2, "redispatched"), event(2, "reopened")], (1, 0, 1)),
         ("redispatched in an open case reopens nothing", [event(2, "redispatched")], (0, 0, 0)),
         ("a status among the working ones is no event", [status(1, "pending"), status(2, "vendor"), status(3, "new")], (0, 0, 0)),
-        ("resolved, reopened and resolved within one instant", [event(1, "resolved"), event(1, "reopened"), event(1, "resolved")], (2, 0, 1)),
+        (
+            "resolved, reopened and resolved within one instant",
+            [event(1, "resolved"), event(1, "reopened"), event(1, "resolved")],
+            (2, 0, 1),
+        ),
     ],
 )
 def test_which_events_a_status_stands_for(rule: str, events: list[dict[str, object]], expected: tuple[int, int, int]) -> None:
@@ -65,7 +69,9 @@ def test_which_events_a_status_stands_for(rule: str, events: list[dict[str, obje
 def test_cancelled_and_merged_cases_end_every_clock_neither_met_nor_missed(then: dict[str, object]) -> None:
     text = STATUSES + "sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h, first_response: 1h}}]}"
     decision = decide(text, [event(0, "opened", "customer"), then, event(2, "message", "customer", public=True)], 9)
-    assert [(item.state, item.verdict, item.final) for item in decision.clocks if item.metric == "resolution"] == [("cancelled", None, True)]
+    assert [(item.state, item.verdict, item.final) for item in decision.clocks if item.metric == "resolution"] == [
+        ("cancelled", None, True)
+    ]
     assert {item.phase for item in decision.clocks} == {"cancelled"}
     assert decision.next_wake_up is None
 
@@ -120,10 +126,17 @@ def test_the_categories_own_names_are_statuses() -> None:
 
 @pytest.mark.parametrize(
     ("data", "category"),
-    [({"category": "on_hold"}, "on_hold"), ({"category": "pending"}, "open"), ({"category": "on_hold", "status": "pending"}, "waiting_customer")],
+    [
+        ({"category": "on_hold"}, "on_hold"),
+        ({"category": "pending"}, "open"),
+        ({"category": "on_hold", "status": "pending"}, "waiting_customer"),
+    ],
 )
 def test_a_category_may_be_given_by_its_own_name_only_and_a_status_goes_before(data: dict[str, object], category: str) -> None:
-    assert decide(STATUSES + "sla: {measure: [resolution]}", [event(0, "opened"), event(1, "changed", **data)], 2).attributes["category"] == category
+    assert (
+        decide(STATUSES + "sla: {measure: [resolution]}", [event(0, "opened"), event(1, "changed", **data)], 2).attributes["category"]
+        == category
+    )
 
 
 # ── the table of moves ───────────────────────────────────────────────────────────────────────────────────────────────

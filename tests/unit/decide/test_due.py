@@ -36,13 +36,23 @@ OPENED = event(10, "opened")
         ("two pauses add up", "4h", [OPENED, status(11, "pending"), status(12, "new"), status(13, "vendor"), status(14, "new")], 16),
         ("from pause to pause is one pause", "4h", [OPENED, status(11, "pending"), status(12, "vendor"), status(14, "new")], 17),
         ("the gap from resolved to reopened does not run", "4h", [OPENED, event(11, "resolved"), event(13, "reopened")], 16),
-        ("stopped while paused, the whole of it does not run", "4h", [OPENED, status(11, "pending"), event(12, "resolved"), event(13, "reopened")], 16),
+        (
+            "stopped while paused, the whole of it does not run",
+            "4h",
+            [OPENED, status(11, "pending"), event(12, "resolved"), event(13, "reopened")],
+            16,
+        ),
         ("reopened into a pause goes on not running", "4h", [OPENED, event(11, "resolved"), status(12, "pending"), status(13, "new")], 16),
         ("working days keep the wall time", "2wd", [OPENED], 58),
         ("working days to the end of the day", "{within: 2wd, end_of_day: true}", [OPENED], 65),
         ("working days skip the weekend", "5wd", [OPENED], 178),
         ("a pause moves working days by its open time", "2wd", [OPENED, status(11, "pending"), status(13, "new")], 60),
-        ("a pause moves the end of the day into the next day", "{within: 2wd, end_of_day: true}", [OPENED, status(11, "pending"), status(13, "new")], 83),
+        (
+            "a pause moves the end of the day into the next day",
+            "{within: 2wd, end_of_day: true}",
+            [OPENED, status(11, "pending"), status(13, "new")],
+            83,
+        ),
         ("a pause of a day moves two days to three", "2wd", [OPENED, status(11, "pending"), status(35, "new")], 82),
     ],
 )
@@ -96,8 +106,17 @@ def test_segments_tell_what_ran_what_paused_and_what_was_solved() -> None:
     halted = [(10, 11, "running"), (11, 12, "paused"), (12, 13, "stopped")]
     assert stretches(once) == [*halted, (13, None, "paused")]
     assert stretches([*once, event(14, "resolved")]) == [*halted, (13, 14, "paused")]
-    assert stretches([*once, event(14, "resolved"), event(15, "reopened")]) == [*halted, (13, 14, "paused"), (14, 15, "stopped"), (15, None, "running")]
-    assert stretches([OPENED, event(12, "resolved"), event(13, "reopened")]) == [(10, 12, "running"), (12, 13, "stopped"), (13, None, "running")]
+    assert stretches([*once, event(14, "resolved"), event(15, "reopened")]) == [
+        *halted,
+        (13, 14, "paused"),
+        (14, 15, "stopped"),
+        (15, None, "running"),
+    ]
+    assert stretches([OPENED, event(12, "resolved"), event(13, "reopened")]) == [
+        (10, 12, "running"),
+        (12, 13, "stopped"),
+        (13, None, "running"),
+    ]
 
 
 # ── until ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +165,10 @@ def test_until(rule: str, events: Events, due: float | None) -> None:
 
 def test_remaining_time_and_warnings_follow_a_moved_appointment() -> None:
     later = clock(CARRY, [event(0, "opened", appointment=at(19.5)), agreed(2, 39.5)], 4, "visit")
-    assert [(item.text, hour(item.at_us), item.state) for item in later.thresholds] == [("50%", 20, "pending"), ("1h remaining", 39, "pending")]
+    assert [(item.text, hour(item.at_us), item.state) for item in later.thresholds] == [
+        ("50%", 20, "pending"),
+        ("1h remaining", 39, "pending"),
+    ]
     assert hour(later.due_us) == 40
     assert later.remaining_us == 36 * 3_600_000_000
     first = clock(CARRY, [event(0, "opened"), agreed(2, 39.5)], 4, "visit")

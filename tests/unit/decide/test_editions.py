@@ -7,7 +7,16 @@ from tests.unit.decide.support import at, decide, event, hour, several
 HOURS = 'calendars: {{office: {{hours: {{mon-fri: ["09:00-{close}:00"]}}}}}}\n'
 
 
-def body(within: str, *, close: int = 17, calendar: str = "office", mode: str = "carry", adopt: bool = False, metrics: str = "{}", name: str = "all") -> str:
+def body(
+    within: str,
+    *,
+    close: int = 17,
+    calendar: str = "office",
+    mode: str = "carry",
+    adopt: bool = False,
+    metrics: str = "{}",
+    name: str = "all",
+) -> str:
     return (
         ("adopt: open_cases\n" if adopt else "")
         + HOURS.format(close=close)
@@ -65,7 +74,9 @@ def test_an_event_at_the_adopting_instant_settles_together_with_it() -> None:
         ("2", TUESDAY, body("30h", calendar="always", adopt=True, mode="restart", name="b")),
     )
     decision = decide(standard, [event(10, "opened"), event(24, "changed", id="e2", priority="x")], 25)
-    assert [(item.edition, item.policy, item.cycle_id, item.state, hour(item.due_us)) for item in decision.clocks][1:] == [("2", "b", "e2", "running", 54)]
+    assert [(item.edition, item.policy, item.cycle_id, item.state, hour(item.due_us)) for item in decision.clocks][1:] == [
+        ("2", "b", "e2", "running", 54)
+    ]
 
 
 def test_an_event_that_says_nothing_at_the_adopting_instant_does_not_hide_it() -> None:
@@ -86,7 +97,8 @@ def test_restart_by_adoption_is_identified_by_the_edition() -> None:
 
 def test_adopting_the_same_target_moves_nothing_but_the_edition() -> None:
     standard = several(
-        ("1", "2026-01-01", body("20h", calendar="always", mode="restart")), ("2", TUESDAY, body("20h", calendar="always", adopt=True, mode="restart"))
+        ("1", "2026-01-01", body("20h", calendar="always", mode="restart")),
+        ("2", TUESDAY, body("20h", calendar="always", adopt=True, mode="restart")),
     )
     decision = decide(standard, [event(10, "opened")], 25)
     assert [(item.cycle, item.edition, hour(item.due_us)) for item in decision.clocks] == [(1, "2", 30)]
@@ -118,7 +130,10 @@ OWN = "{parts: {start: {event: opened}, stop: {event: x-parts}}}"
 def test_a_metric_the_adopting_edition_no_longer_measures_is_cancelled() -> None:
     standard = several(("1", "2026-01-01", body("20h", metrics=OWN)), ("2", TUESDAY, body("20h", adopt=True)))
     decision = decide(standard, [event(10, "opened")], 25)
-    assert [(item.metric, item.state, hour(item.stopped_us)) for item in decision.clocks] == [("resolution", "running", None), ("parts", "cancelled", 24)]
+    assert [(item.metric, item.state, hour(item.stopped_us)) for item in decision.clocks] == [
+        ("resolution", "running", None),
+        ("parts", "cancelled", 24),
+    ]
     found = decision.clock("parts")
     assert found is not None
     assert found.final is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from servstd.decide import compiled
 from tests.unit.decide.support import STATUSES, clock, decide, event, hour, lives
 
 ONE = STATUSES + "sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}\n"
@@ -12,7 +13,9 @@ ONE = STATUSES + "sla: {policies: [{name: all, default: true, calendar: always, 
 def metric(**parts: str) -> str:
     """Return a standard with one metric of its own, graded at 4 h."""
     inner = ", ".join(f"{key}: {value}" for key, value in {"start": "{event: x-go}", "stop": "{event: x-end}", **parts}.items())
-    return STATUSES + f"sla: {{metrics: {{m: {{{inner}}}}}, policies: [{{name: all, default: true, calendar: always, targets: {{m: 4h}}}}]}}\n"
+    return (
+        STATUSES + f"sla: {{metrics: {{m: {{{inner}}}}}, policies: [{{name: all, default: true, calendar: always, targets: {{m: 4h}}}}]}}\n"
+    )
 
 
 BEGIN = [event(0, "opened"), event(1, "x-go")]
@@ -65,13 +68,21 @@ def test_a_metric_may_depend_on_an_earlier_ones_clock() -> None:
     text = STATUSES + (
         "sla: {metrics: {a: {start: {event: x-a}, stop: {event: x-end}}, b: {start: {all: [{event: x-go}, {none: [{running: a}]}]}, stop: {event: x-end}}}}"
     )
-    assert lives(text, "b", [event(0, "opened"), event(1, "x-a"), event(2, "x-go"), event(3, "x-end"), event(4, "x-go")], 9) == [(4, None, "running", 5)]
+    assert lives(text, "b", [event(0, "opened"), event(1, "x-a"), event(2, "x-go"), event(3, "x-end"), event(4, "x-go")], 9) == [
+        (4, None, "running", 5)
+    ]
+
+
+def test_what_an_event_can_touch_is_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_REMEMBERED", 1)
+    events = [event(0, "opened"), event(1, "changed", status="pending"), event(2, "changed", owner="li"), event(3, "changed", status="new")]
+    assert hour(clock(ONE, events, 4).due_us) == 6
 
 
 def test_a_condition_on_any_event_by_a_role_is_asked_at_every_event() -> None:
-    assert lives(metric(stop="{by: agent}"), "m", [event(0, "opened", "customer"), event(1, "x-go", "customer"), event(2, "x-any", "agent")], 9) == [
-        (1, 2, "stopped", 1)
-    ]
+    assert lives(
+        metric(stop="{by: agent}"), "m", [event(0, "opened", "customer"), event(1, "x-go", "customer"), event(2, "x-any", "agent")], 9
+    ) == [(1, 2, "stopped", 1)]
     watching = STATUSES + (
         "sla: {metrics: {a: {start: {event: opened}, stop: {by: bot}}, b: {start: {all: [{event: x-go}, {running: a}]}, stop: {event: x-end}}}}"
     )
@@ -79,7 +90,9 @@ def test_a_condition_on_any_event_by_a_role_is_asked_at_every_event() -> None:
 
 
 def test_a_condition_that_no_plugin_provides_never_holds() -> None:
-    assert lives(metric(cancel="{condition: {unheard_of: {}}}"), "m", [*BEGIN, event(2, "changed", priority="low")], 9) == [(1, None, "running", 8)]
+    assert lives(metric(cancel="{condition: {unheard_of: {}}}"), "m", [*BEGIN, event(2, "changed", priority="low")], 9) == [
+        (1, None, "running", 8)
+    ]
 
 
 # ── ties ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -37,10 +37,22 @@ sla:
     ("rule", "data", "expected"),
     [
         ("no policy matches: measured only", {}, {"resolution": (None, "no_policy"), "first_response": (None, "no_policy")}),
-        ("the first policy that names it, per metric", {"tier": "gold", "priority": "urgent"}, {"first_response": ("1h", None), "resolution": ("4h", None)}),
+        (
+            "the first policy that names it, per metric",
+            {"tier": "gold", "priority": "urgent"},
+            {"first_response": ("1h", None), "resolution": ("4h", None)},
+        ),
         ("none names it: no later policy is asked", {"tier": "gold", "priority": "urgent"}, {"solution": (None, "none")}),
-        ("exempt: true names every metric", {"tags": ["spam"], "priority": "urgent"}, {"resolution": (None, "exempt"), "first_response": (None, "exempt")}),
-        ("exempt by list names those", {"tags": ["partner"], "priority": "urgent"}, {"first_response": (None, "exempt"), "resolution": ("4h", None)}),
+        (
+            "exempt: true names every metric",
+            {"tags": ["spam"], "priority": "urgent"},
+            {"resolution": (None, "exempt"), "first_response": (None, "exempt")},
+        ),
+        (
+            "exempt by list names those",
+            {"tags": ["partner"], "priority": "urgent"},
+            {"first_response": (None, "exempt"), "resolution": ("4h", None)},
+        ),
         ("a table gives its row", {"channel": "phone", "priority": "low"}, {"resolution": ("9h", None)}),
         ("a table in a table", {"channel": "phone", "priority": "high", "tier": "silver"}, {"resolution": ("7h", None)}),
         ("no row and no else", {"channel": "phone", "priority": "high"}, {"resolution": (None, "no_row")}),
@@ -73,9 +85,21 @@ def test_no_row_is_a_decision_problem() -> None:
     assert [(problem.code, problem.params) for problem in decision.problems] == [("EVT015", {"policy": "table", "metric": "resolution"})]
 
 
+def test_the_same_hole_in_every_cycle_is_told_once() -> None:
+    text = "sla: {policies: [{name: all, default: true, calendar: always, targets: {periodic_update: {within: {tier: {gold: 1h}}}}}]}"
+    decision = decide(text, [event(0, "opened"), event(1, "message", public=True), event(2, "message", public=True)], 3)
+    assert (len(decision.clocks), [problem.code for problem in decision.problems]) == (2, ["EVT015"])
+
+
 def test_an_ungraded_clock_is_measured_to_its_end() -> None:
     found = clock(POLICIES, [event(0, "opened"), event(5, "resolved")], 9)
-    assert (found.state, found.verdict, found.due_us, found.remaining, found.elapsed_us) == ("measured", None, None, None, 5 * 3_600_000_000)
+    assert (found.state, found.verdict, found.due_us, found.remaining, found.elapsed_us) == (
+        "measured",
+        None,
+        None,
+        None,
+        5 * 3_600_000_000,
+    )
 
 
 def test_stopped_while_paused_an_ungraded_clock_has_no_due() -> None:
@@ -152,16 +176,36 @@ def test_what_is_due_at_the_instant_of_a_change_is_missed_before_the_change() ->
         ("carry: pauses before the change are settled", "carry", [NORMAL, status(1, "pending"), status(2, "new"), to(3, "urgent")], 5),
         ("carry: and pauses after it count", "carry", [NORMAL, to(2, "urgent"), status(3, "pending"), status(5, "new")], 6),
         ("carry: a change while paused", "carry", [NORMAL, status(1, "pending"), to(2, "urgent"), status(5, "new")], 8),
-        ("carry: nothing left while paused is due when it runs again", "carry", [NORMAL, status(5, "pending"), to(6, "urgent"), status(8, "new")], 8),
+        (
+            "carry: nothing left while paused is due when it runs again",
+            "carry",
+            [NORMAL, status(5, "pending"), to(6, "urgent"), status(8, "new")],
+            8,
+        ),
         ("from_start: the new target from the start", "from_start", [NORMAL, to(3, "urgent")], 4),
         ("from_start: may date a miss before the change", "from_start", [NORMAL, to(6, "urgent")], 4),
         ("from_start: measured anew on the new calendar", "from_start", [NORMAL, to(3, "desk")], 15),
         ("from_start: with the same pauses", "from_start", [NORMAL, status(1, "pending"), status(2, "new"), to(3, "urgent")], 5),
-        ("from_start: a pause after the due was reached moves nothing", "from_start", [NORMAL, status(6, "pending"), status(8, "new"), to(9, "urgent")], 4),
-        ("from_start: a pause at the due does not save", "from_start", [NORMAL, status(4, "pending"), status(8, "new"), to(9, "urgent")], 4),
+        (
+            "from_start: a pause after the due was reached moves nothing",
+            "from_start",
+            [NORMAL, status(6, "pending"), status(8, "new"), to(9, "urgent")],
+            4,
+        ),
+        (
+            "from_start: a pause at the due does not save",
+            "from_start",
+            [NORMAL, status(4, "pending"), status(8, "new"), to(9, "urgent")],
+            4,
+        ),
         ("from_start: a change while paused", "from_start", [NORMAL, status(1, "pending"), to(2, "urgent"), status(5, "new")], 8),
         ("from_start: found missed while paused", "from_start", [NORMAL, status(6, "pending"), to(7, "urgent")], 4),
-        ("from_start: the reopened gap does not run", "from_start", [NORMAL, event(1, "resolved"), event(2, "reopened"), to(3, "urgent")], 5),
+        (
+            "from_start: the reopened gap does not run",
+            "from_start",
+            [NORMAL, event(1, "resolved"), event(2, "reopened"), to(3, "urgent")],
+            5,
+        ),
         ("keep: to the cycle's end", "keep", [NORMAL, to(3, "urgent")], 10),
         ("keep: whatever comes later", "keep", [NORMAL, to(3, "urgent"), to(4, "desk")], 10),
     ],
@@ -237,7 +281,9 @@ def test_opening_fills_in_defaults_and_tells_what_is_missing() -> None:
 
 
 def test_a_value_the_standard_does_not_know_is_a_decision_problem() -> None:
-    decision = decide(DECLARED, [event(0, "opened", matter="m"), event(1, "changed", priority="hgih"), event(2, "assigned", priority="hgih")], 3)
+    decision = decide(
+        DECLARED, [event(0, "opened", matter="m"), event(1, "changed", priority="hgih"), event(2, "assigned", priority="hgih")], 3
+    )
     assert [(problem.code, problem.params["found"], problem.params["expected"]) for problem in decision.problems] == [
         ("EVT014", "hgih", "high, low"), ("EVT014", "hgih", "high, low"),
     ]  # fmt: skip
@@ -260,7 +306,9 @@ def test_which_events_set_attributes(rule: str, then: dict[str, object], expecte
 
 
 def test_words_about_the_event_are_no_attributes() -> None:
-    decision = decide(DECLARED, [event(0, "opened", matter="m", answered=True, note="n", text="t"), event(1, "changed", tags=["a", "b"])], 2)
+    decision = decide(
+        DECLARED, [event(0, "opened", matter="m", answered=True, note="n", text="t"), event(1, "changed", tags=["a", "b"])], 2
+    )
     assert not {"answered", "note", "text"} & set(decision.attributes)
     assert decision.attributes["tags"] == ("a", "b")
 

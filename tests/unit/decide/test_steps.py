@@ -13,10 +13,14 @@ from servstd.errors import UsageError
 from servstd.events import read_event
 from tests.unit.decide.support import OFFICE, STATUSES, at, event, hour, loads, several, stepwise
 
-TEXT = STATUSES + OFFICE + (
-    "attributes: {tags: {kind: list}}\n"
-    "sla: {policies: [{name: urgent, when: {priority: urgent}, calendar: always, on_change: restart, targets: {resolution: {within: 4h, warn: [50%]}}},"
-    " {name: all, default: true, calendar: office, targets: {resolution: 2wd, first_response: 1h, next_response: 2h}}]}\n"
+TEXT = (
+    STATUSES
+    + OFFICE
+    + (
+        "attributes: {tags: {kind: list}}\n"
+        "sla: {policies: [{name: urgent, when: {priority: urgent}, calendar: always, on_change: restart, targets: {resolution: {within: 4h, warn: [50%]}}},"
+        " {name: all, default: true, calendar: office, targets: {resolution: 2wd, first_response: 1h, next_response: 2h}}]}\n"
+    )
 )
 STANDARD = loads(TEXT)
 HISTORY = [
@@ -80,7 +84,7 @@ def test_a_state_is_ints_and_texts_with_schema_fingerprint_and_watermark() -> No
 
 def test_states_compare_by_content_and_travel_by_pickle() -> None:
     state = folded(*HISTORY)
-    assert pickle.loads(pickle.dumps(state)) == state  # noqa: S301
+    assert pickle.loads(pickle.dumps(state)) == state
     assert state != folded(*HISTORY[:-1])
     assert state != "a state"
     with pytest.raises(TypeError):
@@ -149,7 +153,11 @@ def test_an_earlier_now_than_the_last_event_is_refused() -> None:
 def test_a_state_of_another_standard_is_refused() -> None:
     other = loads(TEXT.replace("2wd", "3wd"))
     state = folded(*HISTORY)
-    for use in (lambda: other.settle(state, now=at(20)), lambda: other.advance(state, event(20, "x-any")), lambda: other.read_state(state.to_json())):
+    for use in (
+        lambda: other.settle(state, now=at(20)),
+        lambda: other.advance(state, event(20, "x-any")),
+        lambda: other.read_state(state.to_json()),
+    ):
         with pytest.raises(UsageError) as error:
             use()
         assert code(error) == "EVT022"

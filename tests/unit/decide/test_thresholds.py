@@ -12,9 +12,13 @@ OPENED = event(0, "opened", priority="normal")
 
 def warned(warn: str, within: str = "10h", calendar: str = "always") -> str:
     """Return a standard with two policies: the second one is shorter and has other warnings."""
-    return STATUSES + OFFICE + (
-        f"sla:\n  policies:\n    - {{name: short, when: {{priority: high}}, calendar: always, targets: {{resolution: {{within: 4h, warn: ['25%', '50%', '75%']}}}}}}\n"
-        f"    - {{name: all, default: true, calendar: {calendar}, targets: {{resolution: {{within: {within}, warn: [{warn}]}}}}}}\n"
+    return (
+        STATUSES
+        + OFFICE
+        + (
+            f"sla:\n  policies:\n    - {{name: short, when: {{priority: high}}, calendar: always, targets: {{resolution: {{within: 4h, warn: ['25%', '50%', '75%']}}}}}}\n"
+            f"    - {{name: all, default: true, calendar: {calendar}, targets: {{resolution: {{within: {within}, warn: [{warn}]}}}}}}\n"
+        )
     )
 
 
@@ -82,7 +86,10 @@ def test_of_several_left_behind_by_a_change_only_the_latest_fires() -> None:
     events = [OPENED, event(2.5, "changed", priority="high")]
     assert states(text, events, 2.5) == [("25%", 2.5, "passed"), ("50%", 2.5, "crossed"), ("75%", 3, "pending")]
     decision = decide(text, events, 3.5)
-    assert [(item.kind, item.threshold, hour(item.at_us)) for item in decision.effects] == [("threshold", "50%", 2.5), ("threshold", "75%", 3)]
+    assert [(item.kind, item.threshold, hour(item.at_us)) for item in decision.effects] == [
+        ("threshold", "50%", 2.5),
+        ("threshold", "75%", 3),
+    ]
 
 
 def test_a_change_that_leaves_nothing_fires_the_last_warning_and_the_miss() -> None:

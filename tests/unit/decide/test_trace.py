@@ -42,7 +42,11 @@ def test_the_policies_asked_are_told_up_to_the_one_that_won() -> None:
     standard = loads(TEXT)
     _, turns = trace(standard.compiled, HISTORY[:1], at(9))
     governed = next(turn for turn in turns if turn.what == "governed")
-    assert [(item.policy, item.outcome) for item in candidates(standard.compiled, governed)] == [("gold", "silent"), ("urgent", "no_match"), ("all", "won")]
+    assert [(item.policy, item.outcome) for item in candidates(standard.compiled, governed)] == [
+        ("gold", "silent"),
+        ("urgent", "no_match"),
+        ("all", "won"),
+    ]
 
 
 def test_where_no_policy_won_all_were_asked() -> None:

@@ -14,7 +14,9 @@ from servstd.sla.model import Target, Threshold
 from servstd.sla.policies import Choice
 from servstd.sla.steps import crossing, due_after_pause, govern, latch, pause, reopen, resume, stop
 
-EVEN = read_calendar({"time_zone": "UTC", "hours": {"mon-sun": [f"{hour:02d}:00-{hour + 1:02d}:00" for hour in range(0, 24, 2)]}}, name="even")
+EVEN = read_calendar(
+    {"time_zone": "UTC", "hours": {"mon-sun": [f"{hour:02d}:00-{hour + 1:02d}:00" for hour in range(0, 24, 2)]}}, name="even"
+)
 TIMELINES: Mapping[str, TimelineLike] = {"always": ALWAYS.timeline, "even": EVEN.timeline}
 H = HOUR_US
 HALF = Threshold("50%", kind="percent", percent=(1, 2))

@@ -51,7 +51,11 @@ def test_the_built_ins_of_the_table() -> None:
 def test_a_part_of_a_built_in_is_replaced_extended_or_taken_away(rule: str, data: dict[str, object], pauses: set[str]) -> None:
     metric, problems = read(data, "resolution")
     assert problems == []
-    holds = (lambda category: False) if metric.pause is None else (lambda category: compile_event(metric.pause)(None, (), {"category": category}, None, {}))
+    holds = (
+        (lambda category: False)
+        if metric.pause is None
+        else (lambda category: compile_event(metric.pause)(None, (), {"category": category}, None, {}))
+    )
     assert {name for name in ("open", "waiting_customer", "on_hold", "resolved") if holds(name)} == pauses
 
 
@@ -61,7 +65,9 @@ def test_extending_a_part_the_built_in_does_not_have_adds_nothing() -> None:
 
 
 def test_a_metric_of_the_standards_own() -> None:
-    metric, problems = read({**OWN, "repeats": "each", "reopen": "restart", "label": "Visit", "note": {"en": "n", "zh": "注"}, "clause": "3.1"})
+    metric, problems = read(
+        {**OWN, "repeats": "each", "reopen": "restart", "label": "Visit", "note": {"en": "n", "zh": "注"}, "clause": "3.1"}
+    )
     assert problems == []
     assert (metric.repeats, metric.reopen, metric.label, metric.note, metric.clause, metric.builtin) == (
         "each", "restart", {"en": "Visit"}, {"en": "n", "zh": "注"}, "3.1", False,
@@ -88,7 +94,7 @@ def test_what_is_wrong_with_a_metric(data: dict[str, object], code: str, path: t
     metric, problems = read(data)
     assert problems == [(code, ("sla", "metrics", "m", *path), params)]
     assert metric.pause is None
-    assert code in entries("sla")
+    assert code in entries("SLA")
 
 
 def test_problems_of_conditions_have_the_path_of_the_part() -> None:

@@ -9,7 +9,9 @@ from servstd.durations import parse_amount
 from servstd.sla.model import Attribute, Lookup, Policy, Statuses, Target, Threshold, lookup_names, lookup_values
 
 H1, H2, H4 = (parse_amount(text) for text in ("1h", "2h", "4h"))
-TABLE = Lookup("tier", rows={"gold": H1, "silver": Lookup("priority", rows={"high": H2})}, otherwise=Lookup("channel", rows={}, otherwise=H4))
+TABLE = Lookup(
+    "tier", rows={"gold": H1, "silver": Lookup("priority", rows={"high": H2})}, otherwise=Lookup("channel", rows={}, otherwise=H4)
+)
 
 
 def test_a_table_asks_for_every_attribute_in_it() -> None:

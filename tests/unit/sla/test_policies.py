@@ -47,7 +47,13 @@ def test_a_table_depends_on_the_attributes_that_policies_and_tables_read() -> No
 
 def test_a_choice_is_made_per_metric_in_the_metrics_order() -> None:
     resolution, solution, visit = chosen(priority="urgent")
-    assert (resolution.policy, resolution.amount, resolution.calendar, resolution.mode, resolution.reason) == ("urgent", H2, "always", "carry", None)
+    assert (resolution.policy, resolution.amount, resolution.calendar, resolution.mode, resolution.reason) == (
+        "urgent",
+        H2,
+        "always",
+        "carry",
+        None,
+    )
     assert (solution.policy, solution.reason, solution.mode, solution.until, solution.warn) == ("all", "none", "restart", None, ())
     assert (visit.policy, visit.until, visit.amount, visit.calendar) == ("all", "appointment", None, "always")
     assert chosen(priority="out")[1].reason == "exempt"
@@ -83,7 +89,7 @@ def test_another_process_makes_the_same_choice_from_its_key(attributes: dict[str
 def test_amounts_below_a_second_survive_in_a_key() -> None:
     odd = PolicyTable((Policy("p", default=True, calendar="always", targets=(Target("m", within=module.Amount(1_500_000)),)),), ("m",))
     (key,) = odd.select({})
-    assert PolicyTable(odd._policies, ("m",)).choice(key).amount == module.Amount(1_500_000)  # noqa: SLF001
+    assert PolicyTable(odd._policies, ("m",)).choice(key).amount == module.Amount(1_500_000)
 
 
 def test_without_a_policy_or_an_edition_in_force_nothing_governs() -> None:

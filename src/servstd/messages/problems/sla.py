@@ -554,6 +554,14 @@ _CONDITIONS: Mapping[str, Entry] = {
         _metric("{start: {event: opened}, stop: {event: x-arrived}, pause: {event: assigned}}"),
         _metric("{start: {event: opened}, stop: {event: x-arrived}, pause: [on_hold]}"),
     ),
+    "SLA116": Entry(
+        "error",
+        ("`running` takes the name of one metric", "Write the metric's name as a text; join several with `any`."),
+        ("running 后面应是一个指标名", "写成一个指标的名称；多个指标用 any 连接。"),
+        ("It holds while that metric's clock runs or is paused.", "表示该指标正在计时或暂停。"),
+        _metric("{start: {all: [{event: assigned}, {running: [resolution]}]}, stop: {event: resolved}}"),
+        _metric("{start: {all: [{event: assigned}, {running: resolution}]}, stop: {event: resolved}}"),
+    ),
 }
 
 ENTRIES: Mapping[str, Entry] = {**_NAMES, **_POLICIES, **_METRICS, **_TARGETS, **_CONDITIONS}
