@@ -17,9 +17,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from tests.laws.oracle_clock import ALWAYS, Attributes, Clock, Fact, Grade, Metric, Moment, Policy, Standard, Target, never_level
+from tests.laws.oracle_clock import Attributes, Clock, Fact, Grade, Metric, Moment, Policy, Standard, Target, never_level
+from tests.laws.oracle_minutes import ALWAYS
 
-__all__ = ["ALWAYS", "Fact", "Metric", "Policy", "Standard", "Target", "decide", "headline", "verdict"]
+__all__ = ["ALWAYS", "Clock", "Fact", "Metric", "Policy", "Standard", "Target", "decide", "headline", "verdict"]
 
 
 # ── the case ─────────────────────────────────────────────────────────────────────────────────────────────────────────

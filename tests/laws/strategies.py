@@ -111,6 +111,7 @@ def setups(draw: st.DrawFn) -> Setup:
         named: dict[str, Target] = {}
         if exempt is not True:
             chosen = draw(st.lists(st.sampled_from(names), unique=True, min_size=2, max_size=7))
+            chosen = list(dict.fromkeys(["resolution", *chosen]))  # one metric that most policies name, so that changes are met
             if isinstance(exempt, tuple):
                 chosen = [name for name in chosen if name not in exempt] or ["solution"]
             drawn = {name: draw(targets(name, tuple(calendars))) for name in chosen}
@@ -167,7 +168,7 @@ def _changes() -> st.SearchStrategy[dict[str, object]]:
 @st.composite
 def facts(draw: st.DrawFn, at: int) -> Fact:
     """Draw one event that is not the opening."""
-    shape = draw(st.sampled_from(["message"] * 3 + ["status"] * 3 + ["changed"] * 3 + ["assigned", "end", "end", "other", "appointment"]))
+    shape = draw(st.sampled_from(["message"] * 3 + ["status"] * 3 + ["changed"] * 5 + ["assigned", "end", "end", "other", "appointment"]))
     if shape == "message":
         who, public = draw(st.sampled_from(["customer", "agent", "agent", "bot"])), draw(st.sampled_from([True, True, False]))
         return Fact(at, "message", who, {"public": public})

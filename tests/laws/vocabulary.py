@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from tests.laws.oracle import Metric
-from tests.laws.oracle_clock import DAY, Attributes, Calendar, Moment
+from tests.laws.oracle_clock import Attributes, Moment
+from tests.laws.oracle_minutes import DAY, Calendar
 
 __all__ = ["BUILT_IN", "CATEGORIES", "DAYS", "OWN", "WHEN", "calendar_document", "clock_text", "plain_calendar"]
 

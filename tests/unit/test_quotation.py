@@ -20,7 +20,8 @@ def test_a_quotation_as_people_read_it() -> None:
         "  答复（承诺）      1月9日（周五）10:00 前，48 小时内，按自然时间计算，节假日照算"
     )
     assert STANDARD.quote({}, at=NOW, locale="en").text == (
-        "If this were raised Wed 7 Jan 10:00\n  resolution (Promised)  by Mon 12 Jan 18:00, within 3 working days, by the end of that day, counted in office hours"
+        "If this were raised Wed 7 Jan 10:00\n  resolution (Promised)  by Mon 12 Jan 18:00, within 3 working days, "
+        "by the end of that day, counted in office hours"
     )
 
 

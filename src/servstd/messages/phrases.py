@@ -15,7 +15,7 @@ __all__ = ["PHRASES", "phrase"]
 
 PHRASES: Mapping[str, tuple[str, str]] = {
     "check.fine": ("{name}: nothing to mend", "{name}：没有问题"),
-    "check.counts": ("{errors} errors, {warnings} warnings, {notes} notes", "{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
+    "check.counts": ("errors: {errors}, warnings: {warnings}, notes: {notes}", "{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
     "test.passed": ("passed", "通过"),
     "test.failed": ("FAILED", "未通过"),
     "test.counts": ("{passed} scenarios passed, {failed} failed", "{passed} 个用例通过，{failed} 个未通过"),

@@ -177,7 +177,7 @@ def test_for_now_an_agreement_is_its_else() -> None:
 
 
 def test_always_may_be_named_without_being_there() -> None:
-    assert read_calendar({"except": ["always", OFFICE]}, time_zone="UTC").timeline.is_open(0) is False
+    assert read_calendar({"except": ["always", OFFICE]}, time_zone="UTC").timeline.is_open(2 * HOUR_US) is False
     report = Report()
     found = parse_calendars({"rest": {"except": ["always", "day"]}, "day": {"hours": {"mon": ["00:00-12:00"]}}}, report, (), "UTC")
     assert list(found) == ["rest", "day"]

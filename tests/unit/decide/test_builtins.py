@@ -156,7 +156,7 @@ TABLE: dict[str, tuple[str, Events, Lives]] = {
         [(0, None, "running", 7)],
     ),
     "resolution_resumes_when_reopened": ("resolution", [opened(), event(2, "resolved"), event(5, "reopened")], [(0, None, "running", 7)]),
-    # solution: opened | resolved or solution_offered | waiting_customer | no
+    # solution, started by opened | resolved or solution_offered | waiting_customer | no
     "solution_stops_at_an_offer": ("solution", [opened(), event(2, "solution_offered")], [(0, 2, "stopped", 2)]),
     "solution_stops_at_resolved": ("solution", [opened(), status(2, "solved")], [(0, 2, "stopped", 2)]),
     "solution_stops_when_closed_straight_away": ("solution", [opened(), status(2, "done")], [(0, 2, "stopped", 2)]),
@@ -273,6 +273,9 @@ def test_reopening_starts_nothing_where_a_stop_still_holds() -> None:
 
 
 def test_a_metric_of_a_repeating_state_needs_a_new_rise() -> None:
-    text = "sla: {metrics: {parts: {start: {becomes: {status: vendor}}, stop: {any: [{status: {not: vendor}}, {event: x-seen}]}, repeats: each}}}"
+    text = (
+        "sla: {metrics: {parts: {start: {becomes: {status: vendor}}, stop: {any: [{status: {not: vendor}}, "
+        "{event: x-seen}]}, repeats: each}}}"
+    )
     events = [opened(), status(1, "vendor"), event(2, "x-seen"), event(3, "changed", note="still"), status(4, "new"), status(5, "vendor")]
     assert lives(text, "parts", events, 10) == [(1, 2, "stopped", 1), (5, None, "running", 5)]

@@ -40,7 +40,8 @@ HISTORY = [
 def test_clocks_come_in_the_standards_order_and_by_cycle() -> None:
     decision = decide(STANDARD, HISTORY, 4)
     assert [(item.metric, item.cycle, item.cycle_id, item.commitment) for item in decision.clocks] == [
-        ("first_response", 1, "e1", "internal"), ("next_response", 1, "e3", "goal"), ("next_response", 2, "e5", "goal"), ("resolution", 1, "e1", "promise"),
+        ("first_response", 1, "e1", "internal"), ("next_response", 1, "e3", "goal"), ("next_response", 2, "e5", "goal"),
+        ("resolution", 1, "e1", "promise"),
         ("solution", 1, "e1", None),
     ]  # fmt: skip
 
@@ -106,7 +107,7 @@ def test_effects_are_cumulative_keyed_and_in_order() -> None:
 def test_the_tenant_belongs_to_every_key() -> None:
     events = [{**event(0, "opened", id="e1"), "tenant": "t"}]
     decision = decide(STANDARD, events, 9)
-    assert (decision.tenant, [item.key for item in decision.effects][0]) == ("t", "t|7|resolution|e1|threshold 50%")
+    assert (decision.tenant, decision.effects[0].key) == ("t", "t|7|resolution|e1|threshold 50%")
     assert decision.as_dict()["tenant"] == "t"
 
 
@@ -149,7 +150,8 @@ def test_plain_data() -> None:
     assert list(data) == ["case", "now", "edition", "clocks", "next_due", "next_wake_up", "effects", "problems"]
     assert data["clocks"][0] == {
         "metric": "resolution", "cycle": 1, "cycle_id": "e1", "edition": "1", "policy": "all", "target": "8h", "calendar": "always",
-        "commitment": "promise", "state": "running", "verdict": None, "phase": "running", "final": False, "reason": None, "provisional": False,
+        "commitment": "promise", "state": "running", "verdict": None, "phase": "running", "final": False, "reason": None,
+        "provisional": False,
         "started_at": "2026-01-05T00:00:00+00:00", "due_at": "2026-01-05T08:00:00+00:00", "due_if_resumed_now": "2026-01-05T08:00:00+00:00",
         "stopped_at": None, "missed_at": None, "elapsed_s": 14400.36, "remaining_s": 14399.64,
         "thresholds": [
@@ -168,7 +170,8 @@ def test_what_a_person_sees_in_a_debugger() -> None:
     decision = STANDARD.decide([event(0, "opened", id="e1")], now=at(1))
     assert repr(decision.clocks[1]) == "<Clock solution#1 measured>"
     assert repr(decision) == (
-        "<Decision 7 at 2026-01-05T01:00:00+00:00: <Clock resolution#1 running, due 2026-01-05T08:00:00+00:00>, <Clock solution#1 measured>>"
+        "<Decision 7 at 2026-01-05T01:00:00+00:00: <Clock resolution#1 running, due 2026-01-05T08:00:00+00:00>, "
+        "<Clock solution#1 measured>>"
     )
 
 
@@ -187,7 +190,10 @@ def test_a_due_or_warning_beyond_the_holidays_announced_is_provisional() -> None
 
 
 def test_the_sums_of_a_due() -> None:
-    text = "sla: {policies: [{name: p, when: {priority: p}, calendar: always, targets: {resolution: 9h}}, {name: all, default: true, calendar: always, targets: {resolution: 8h}}]}"
+    text = (
+        "sla: {policies: [{name: p, when: {priority: p}, calendar: always, targets: {resolution: 9h}}, {name: all, "
+        "default: true, calendar: always, targets: {resolution: 8h}}]}"
+    )
     events = [event(0, "opened"), event(1, "changed", priority="p"), event(2, "changed", status="on_hold")]
     sums = decide(text, events, 5).clocks[0].sums
     assert sums is not None

@@ -66,7 +66,8 @@ def test_a_start_that_is_a_state_fires_where_it_is_born_true() -> None:
 
 def test_a_metric_may_depend_on_an_earlier_ones_clock() -> None:
     text = STATUSES + (
-        "sla: {metrics: {a: {start: {event: x-a}, stop: {event: x-end}}, b: {start: {all: [{event: x-go}, {none: [{running: a}]}]}, stop: {event: x-end}}}}"
+        "sla: {metrics: {a: {start: {event: x-a}, stop: {event: x-end}}, b: {start: {all: [{event: x-go}, "
+        "{none: [{running: a}]}]}, stop: {event: x-end}}}}"
     )
     assert lives(text, "b", [event(0, "opened"), event(1, "x-a"), event(2, "x-go"), event(3, "x-end"), event(4, "x-go")], 9) == [
         (4, None, "running", 5)
@@ -84,7 +85,8 @@ def test_a_condition_on_any_event_by_a_role_is_asked_at_every_event() -> None:
         metric(stop="{by: agent}"), "m", [event(0, "opened", "customer"), event(1, "x-go", "customer"), event(2, "x-any", "agent")], 9
     ) == [(1, 2, "stopped", 1)]
     watching = STATUSES + (
-        "sla: {metrics: {a: {start: {event: opened}, stop: {by: bot}}, b: {start: {all: [{event: x-go}, {running: a}]}, stop: {event: x-end}}}}"
+        "sla: {metrics: {a: {start: {event: opened}, stop: {by: bot}}, b: {start: {all: [{event: x-go}, "
+        "{running: a}]}, stop: {event: x-end}}}}"
     )
     assert lives(watching, "b", [event(0, "opened"), event(1, "x-go")], 2) == [(1, None, "running", 1)]
 
@@ -122,7 +124,10 @@ def test_a_stop_wins_over_a_pause_that_did_not_save_at_the_same_instant() -> Non
 
 
 def test_due_at_fridays_closing_and_stopped_on_saturday_is_missed() -> None:
-    text = 'calendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}\nsla: {policies: [{name: all, default: true, calendar: office, targets: {resolution: 4h}}]}\n'
+    text = (
+        'calendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}\nsla: {policies: [{name: all, default: true, '
+        "calendar: office, targets: {resolution: 4h}}]}\n"
+    )
     friday = 96
     found = clock(text, [event(friday + 13, "opened"), event(friday + 34, "resolved")], friday + 40)
     assert (found.state, hour(found.due_us), hour(found.missed_us)) == ("missed", friday + 17, friday + 17)

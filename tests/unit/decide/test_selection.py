@@ -252,7 +252,10 @@ def test_a_clock_taken_up_again_is_governed_by_what_changed_meanwhile() -> None:
 
 
 def test_another_policy_with_the_same_target_moves_nothing_but_the_name() -> None:
-    text = "sla: {policies: [{name: a, when: {priority: p}, calendar: always, targets: {resolution: 4h}}, {name: b, default: true, calendar: always, targets: {resolution: 4h}}]}"
+    text = (
+        "sla: {policies: [{name: a, when: {priority: p}, calendar: always, targets: {resolution: 4h}}, {name: b, "
+        "default: true, calendar: always, targets: {resolution: 4h}}]}"
+    )
     found = clock(text, [event(0, "opened"), to(1, "p")], 2)
     assert (found.policy, hour(found.due_us), found.cycle) == ("a", 4, 1)
 

@@ -18,7 +18,8 @@ TEXT = (
     + OFFICE
     + (
         "attributes: {tags: {kind: list}}\n"
-        "sla: {policies: [{name: urgent, when: {priority: urgent}, calendar: always, on_change: restart, targets: {resolution: {within: 4h, warn: [50%]}}},"
+        "sla: {policies: [{name: urgent, when: {priority: urgent}, calendar: always, on_change: restart, "
+        "targets: {resolution: {within: 4h, warn: [50%]}}},"
         " {name: all, default: true, calendar: office, targets: {resolution: 2wd, first_response: 1h, next_response: 2h}}]}\n"
     )
 )

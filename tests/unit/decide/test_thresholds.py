@@ -16,7 +16,8 @@ def warned(warn: str, within: str = "10h", calendar: str = "always") -> str:
         STATUSES
         + OFFICE
         + (
-            f"sla:\n  policies:\n    - {{name: short, when: {{priority: high}}, calendar: always, targets: {{resolution: {{within: 4h, warn: ['25%', '50%', '75%']}}}}}}\n"
+            f"sla:\n  policies:\n    - {{name: short, when: {{priority: high}}, calendar: always, "
+            f"targets: {{resolution: {{within: 4h, warn: ['25%', '50%', '75%']}}}}}}\n"
             f"    - {{name: all, default: true, calendar: {calendar}, targets: {{resolution: {{within: {within}, warn: [{warn}]}}}}}}\n"
         )
     )

@@ -11,7 +11,8 @@ def test_rows_stand_in_one_column_and_sections_below_each_other() -> None:
         "7", locale="en", audience="staff", heading="Case 7", rows=(Row("Received", "Mon 09:00"),), sections=(section, section)
     )
     assert found.text == (
-        "Case 7\nReceived  Mon 09:00\n\n解决\n  承诺            4 小时\n  Due resolution  Mon 13:00\n\n解决\n  承诺            4 小时\n  Due resolution  Mon 13:00"
+        "Case 7\nReceived  Mon 09:00\n\n解决\n  承诺            4 小时\n  Due resolution  Mon 13:00\n\n解决\n"
+        "  承诺            4 小时\n  Due resolution  Mon 13:00"
     )
 
 

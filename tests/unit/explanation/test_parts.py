@@ -158,7 +158,8 @@ def test_staff_are_told_the_desks_own_status_too() -> None:
 )
 def test_a_pause_that_is_no_category_has_its_note_for_a_reason(locale: str, note: str | None, expected: str) -> None:
     standard = loads_desk(
-        "sla: {metrics: {resolution: {pause: {priority: low}}}, policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}"
+        "sla: {metrics: {resolution: {pause: {priority: low}}}, policies: [{name: all, default: true, "
+        "calendar: always, targets: {resolution: 4h}}]}"
     )
     opened = event(9, "opened", priority="low", **({} if note is None else {"note": note}))
     found = standard.explain([opened], now=at(10), locale=locale, audience="customer").sections[0].rows[1]
@@ -205,7 +206,10 @@ def test_what_goes_on_without_a_target_has_nothing_left() -> None:
                 later("06 10:00", "changed", status="待主材到货"),
                 later("06 11:00", "changed", status="处理中"),
             ],
-            "24 hours had run when it changed Tue 6 Jan 09:00; the rest of the target runs from there -> Wed 7 Jan 12:00; 1 hour of open time did not run -> Wed 7 Jan 13:00",
+            (
+                "24 hours had run when it changed Tue 6 Jan 09:00; the rest of the target runs from there -> Wed 7 Jan 12:00; "
+                "1 hour of open time did not run -> Wed 7 Jan 13:00"
+            ),
         ),
     ],
 )
@@ -219,14 +223,16 @@ def test_an_agreed_instant_is_its_own_arithmetic() -> None:
 
 def test_nothing_agreed_is_no_target_and_a_remark() -> None:
     standard = loads_desk(
-        "sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: {until: appointment}}}]}\nattributes: {appointment: {kind: instant}}\n"
+        "sla: {policies: [{name: all, default: true, calendar: always, "
+        "targets: {resolution: {until: appointment}}}]}\nattributes: {appointment: {kind: instant}}\n"
     )
     found = standard.explain([event(9, "opened", id="e1")], now=at(10), locale="en")
     assert (found.sections[0].title, [row.label for row in found.sections[0].rows]) == (
         "resolution  [measured]",
         ["Policy", "Started", "Counted"],
     )
-    assert [row.text for row in found.rows if row.label == "Remarks"][0].startswith("event e1: a target runs until `appointment`")
+    (remark,) = (row.text for row in found.rows if row.label == "Remarks")
+    assert remark.startswith("event e1: a target runs until `appointment`")
 
 
 def test_a_change_of_policy_is_told() -> None:
@@ -236,7 +242,8 @@ def test_a_change_of_policy_is_told() -> None:
         "Tue 6 Jan 10:00: now spam",
     ]
     nobody = loads_desk(
-        "sla: {policies: [{name: p, when: {priority: p}, calendar: always, targets: {resolution: 4h}}, {name: q, when: {priority: q}, calendar: always, on_change: keep, targets: {resolution: 9h}}]}"
+        "sla: {policies: [{name: p, when: {priority: p}, calendar: always, targets: {resolution: 4h}}, {name: q, "
+        "when: {priority: q}, calendar: always, on_change: keep, targets: {resolution: 9h}}]}"
     )
     opened = event(9, "opened", priority="p")
     changed = nobody.explain([opened, event(10, "changed", priority="x")], now=at(11), locale="en").sections[0].rows
@@ -298,7 +305,8 @@ def test_a_case_from_before_the_first_edition() -> None:
 
 def body(close: int, clause: str, adopt: str = "") -> str:
     return (
-        f"{adopt}calendars: {{office: {{label: until {close}, hours: {{mon-fri: ['09:00-{close}:00'], sat: ['09:00-10:00']}}, holidays: {{country: CN}}}}}}\n"
+        f"{adopt}calendars: {{office: {{label: until {close}, hours: {{mon-fri: ['09:00-{close}:00'], "
+        f"sat: ['09:00-10:00']}}, holidays: {{country: CN}}}}}}\n"
         f"sla: {{policies: [{{name: all, clause: '{clause}', default: true, calendar: office, targets: {{resolution: 4h}}}}]}}\n"
     )
 
@@ -322,7 +330,10 @@ def test_what_rests_on_holidays_not_announced_says_so() -> None:
 
 
 def test_a_clock_of_a_dropped_metric_is_told_to_its_end() -> None:
-    own = "calendars: {office: {hours: {mon-fri: ['09:00-17:00']}}}\nsla: {metrics: {parts: {start: {event: opened}, stop: {event: x-parts}}}, policies: [{name: all, default: true, calendar: office, targets: {parts: 9h}}]}\n"
+    own = (
+        "calendars: {office: {hours: {mon-fri: ['09:00-17:00']}}}\nsla: {metrics: {parts: {start: {event: opened}, "
+        "stop: {event: x-parts}}}, policies: [{name: all, default: true, calendar: office, targets: {parts: 9h}}]}\n"
+    )
     standard = several(("1", "2026-01-01", own), ("2", "2026-01-06", "adopt: open_cases\nsla: {measure: [solution]}\n"))
     found = standard.explain([event(9, "opened")], now=at(35), locale="en").sections[-1]
     assert (found.title, found.rows[-1].text) == ("parts  [cancelled]", "withdrawn Tue 6 Jan 00:00: neither met nor missed")

@@ -93,7 +93,7 @@ answer  [missed]
   Started       Mon 5 Jan 09:00, event e1
   Counted       since Mon 5 Jan 09:00    49 hours
   Arithmetic    start + target = Wed 7 Jan 09:00
-  Verdict       not done by then: overdue"""
+  Verdict       not done by then: overdue"""  # noqa: E501
 
 
 @pytest.mark.parametrize(

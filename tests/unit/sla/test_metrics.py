@@ -30,7 +30,8 @@ def test_every_built_in_reads_without_a_problem_and_is_labelled_in_both_language
 
 def test_the_built_ins_of_the_table() -> None:
     assert list(BUILTINS) == [
-        "first_response", "next_response", "periodic_update", "pausable_update", "resolution", "solution", "requester_wait", "agent_work", "time_to_own",
+        "first_response", "next_response", "periodic_update", "pausable_update",
+        "resolution", "solution", "requester_wait", "agent_work", "time_to_own",
     ]  # fmt: skip
     repeating = {name for name in BUILTINS if read({}, name)[0].repeats == "each"}
     assert repeating == {"next_response", "periodic_update", "pausable_update"}
