@@ -21,8 +21,18 @@ from servstd.errors import UsageError
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 
 __all__ = [
-    "LIMIT_DAYS", "LIMIT_US", "Amount", "AmountLike", "Period", "Span", "amount_us", "parse_amount", "parse_period", "parse_span",
-    "percent_of", "spell_us",
+    "LIMIT_DAYS",
+    "LIMIT_US",
+    "Amount",
+    "AmountLike",
+    "Period",
+    "Span",
+    "amount_us",
+    "parse_amount",
+    "parse_period",
+    "parse_span",
+    "percent_of",
+    "spell_us",
 ]
 
 LIMIT_US = 100 * 366 * DAY_US

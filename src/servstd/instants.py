@@ -26,8 +26,23 @@ if TYPE_CHECKING:
     from servstd.errors import Path
 
 __all__ = [
-    "DAY_US", "HOUR_US", "MINUTE_US", "SECOND_US", "datetime_us", "from_us", "instant_text", "is_aware", "like", "local_date", "local_text",
-    "local_to_us", "not_aware", "offset_of", "read_instant", "read_zone", "to_us",
+    "DAY_US",
+    "HOUR_US",
+    "MINUTE_US",
+    "SECOND_US",
+    "datetime_us",
+    "from_us",
+    "instant_text",
+    "is_aware",
+    "like",
+    "local_date",
+    "local_text",
+    "local_to_us",
+    "not_aware",
+    "offset_of",
+    "read_instant",
+    "read_zone",
+    "to_us",
 ]
 
 SECOND_US = 1_000_000
@@ -226,5 +241,3 @@ def local_date(us: int, zone: tzinfo) -> date:
 def local_text(us: int, zone: tzinfo) -> str:
     """Return an instant as local text with its offset: `2026-01-05T09:00:00+08:00`."""
     return from_us(us, zone).isoformat()
-
-

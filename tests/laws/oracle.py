@@ -214,7 +214,7 @@ def change(clock: Clock, clocks: list[Clock], grade: Grade, t: int) -> None:
         fresh.take(grade, t, "from_start")
         clocks.append(fresh)
     else:
-        clock.take(grade, t, grade.mode)
+        clock.take(grade, t, grade.mode if grade.calendar else "carry")  # what is only measured is not measured anew
         if grade.mode == "from_start":
             clock.look_back(t)
 

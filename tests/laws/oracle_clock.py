@@ -3,6 +3,7 @@
 *Rule:* a clock remembers every minute it ran; what it is asked is counted from these and from its calendar's open minutes.
 
 Example:
+    >>> from tests.laws.oracle_minutes import ALWAYS
     >>> clock = Clock(Metric("resolution"), 1, 0, {"always": ALWAYS})
     >>> clock.take(Grade("all", Target(minutes=2), "always"), 0, "from_start")
     >>> clock.live_through(0)

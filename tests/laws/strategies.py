@@ -90,7 +90,7 @@ def setups(draw: st.DrawFn) -> Setup:
     calendars = {"always": ALWAYS, "a": plain_calendar(week_a), "b": plain_calendar(week_b)}
     own = draw(st.lists(st.sampled_from(OWN), unique_by=lambda pair: pair[0].name, max_size=3))
     metrics = [*BUILT_IN, *(metric for metric, _ in own)]
-    names = ["first_response", "next_response", "periodic_update", "pausable_update", "resolution", "resolution", "solution", "time_to_own"]
+    names = ["first_response", "next_response", "periodic_update", "pausable_update", "resolution", "solution", "time_to_own"]
     names += [metric.name for metric, _ in own]
     policies: list[Policy] = []
     documents: list[dict[str, object]] = []
@@ -111,7 +111,8 @@ def setups(draw: st.DrawFn) -> Setup:
         named: dict[str, Target] = {}
         if exempt is not True:
             chosen = draw(st.lists(st.sampled_from(names), unique=True, min_size=2, max_size=7))
-            chosen = list(dict.fromkeys(["resolution", *chosen]))  # one metric that most policies name, so that changes are met
+            often = ["resolution", *(name for name in names if name == "visit")]  # named by most policies, so that changes are met
+            chosen = list(dict.fromkeys([*often, *chosen]))
             if isinstance(exempt, tuple):
                 chosen = [name for name in chosen if name not in exempt] or ["solution"]
             drawn = {name: draw(targets(name, tuple(calendars))) for name in chosen}

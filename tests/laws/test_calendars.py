@@ -93,6 +93,15 @@ def read(data: dict[str, Any]) -> Calendar:
         raise
 
 
+def read_or_never_open(data: dict[str, Any], named: dict[str, Calendar]) -> Calendar | None:
+    try:
+        return read_calendar(data, calendars=named, time_zone="Europe/Berlin")
+    except StandardError as error:
+        if {problem.code for problem in error.problems} == {"CAL008"}:
+            return None
+        raise
+
+
 minutes = st.integers(3 * 1440, (DAYS - 5) * 1440)
 amounts = st.integers(-3_000, 3_000)
 
@@ -186,12 +195,8 @@ def test_algebra_holds_at_every_instant(left: tuple[dict[str, Any], date], right
             ({"except": ["a", "b"]}, a and not b),
             ({"any_of": ["a"], "except": "b"}, a and not b),
         ):
-            try:
-                combined = read_calendar(data, calendars=named, time_zone="Europe/Berlin")
-            except StandardError as error:
-                assert [problem.code for problem in error.problems] == ["CAL008"]
-                continue
-            assert combined.timeline.is_open(at) == expected
+            combined = read_or_never_open(data, named)
+            assert (combined is not None and combined.timeline.is_open(at)) == expected
 
 
 @given(calendars(), st.lists(st.tuples(minutes, minutes, st.integers(-(10**11), 10**11)), min_size=1, max_size=40))

@@ -41,7 +41,9 @@ def test_working_days_are_counted_apart() -> None:
     assert str(parse_amount("90m")) == "1h30m"
 
 
-@pytest.mark.parametrize("text", ["", "P", "PT", "P1DT", "4", "h", "m30", "1h30", "30m1h", "-4h", "4 h", "1.5h", "٣h", "1M", "P1M", "P1Y", "1w", "4h\n"])
+@pytest.mark.parametrize(
+    "text", ["", "P", "PT", "P1DT", "4", "h", "m30", "1h30", "30m1h", "-4h", "4 h", "1.5h", "٣h", "1M", "P1M", "P1Y", "1w", "4h\n"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     assert code_of(parse_amount, text) == "TIM010"
 
@@ -76,7 +78,12 @@ def test_a_span_is_actual_time() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count", "unit", "spelt"),
-    [("30 days", 30, "day", "30 days"), ("2weeks", 2, "week", "2 weeks"), ("1 month", 1, "month", "1 month"), ("quarter", 1, "quarter", "1 quarter")],
+    [
+        ("30 days", 30, "day", "30 days"),
+        ("2weeks", 2, "week", "2 weeks"),
+        ("1 month", 1, "month", "1 month"),
+        ("quarter", 1, "quarter", "1 quarter"),
+    ],
 )
 def test_a_period_is_civil(text: str, count: int, unit: str, spelt: str) -> None:
     period = parse_period(text)
@@ -118,7 +125,15 @@ def test_what_callers_give_is_bounded_both_ways() -> None:
 
 @pytest.mark.parametrize(
     ("us", "text"),
-    [(0, "0m"), (90 * MINUTE_US, "1h30m"), (-2 * HOUR_US, "-2h"), (45 * SECOND_US, "45s"), (1_500_000, "1.5s"), (1, "0.000001s"), (30 * HOUR_US, "30h")],
+    [
+        (0, "0m"),
+        (90 * MINUTE_US, "1h30m"),
+        (-2 * HOUR_US, "-2h"),
+        (45 * SECOND_US, "45s"),
+        (1_500_000, "1.5s"),
+        (1, "0.000001s"),
+        (30 * HOUR_US, "30h"),
+    ],
 )
 def test_microseconds_are_spelt(us: int, text: str) -> None:
     assert spell_us(us) == text

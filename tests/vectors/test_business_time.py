@@ -26,9 +26,13 @@ FILE = ("vectors", "business_time.json")
 VECTORS: list[dict[str, Any]] = json.loads(shared_path(*FILE).read_text(encoding="utf-8")) if has_shared(*FILE) else []
 
 BACKWARDS = "open time is signed: whoever asks the wrong way round is told so by the sign, not by a zero that looks like an answer"
-NEVER_OPEN = "a calendar without open time is a problem when it is read, since no clock on it could ever run; asked all the same, it gives 0"
+NEVER_OPEN = (
+    "a calendar without open time is a problem when it is read, since no clock on it could ever run; asked all the same, it gives 0"
+)
 CLOSING_EDGE = "time that ends exactly at closing is due at closing, not when the desk opens next (business days later, perhaps)"
-CLOSED_AT_CLOSING = "hours are half-open: at the instant of closing it is closed, so that two shifts that touch never count an instant twice"
+CLOSED_AT_CLOSING = (
+    "hours are half-open: at the instant of closing it is closed, so that two shifts that touch never count an instant twice"
+)
 DIFFERENT_CHOICE = {"bt-0020": BACKWARDS, "bt-0219": BACKWARDS, "bt-0170": NEVER_OPEN, "bt-0861": NEVER_OPEN}
 
 

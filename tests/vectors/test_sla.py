@@ -386,7 +386,8 @@ def run_blank_condition(vector: Mapping[str, Any]) -> None:
         {"name": "Empty", "when": {}, "calendar": "desk", "targets": targets},
         {"name": "Null", "calendar": "desk", "targets": targets},
     ]
-    named: dict[str, object] = {"name": "SLA Priority", "when": {"priority": ["High", "Urgent", "Low"]}, "calendar": "desk", "targets": targets}
+    when = {"priority": ["High", "Urgent", "Low"]}
+    named: dict[str, object] = {"name": "SLA Priority", "when": when, "calendar": "desk", "targets": targets}
     good = [named, everyone(targets, name="Default")]
     for policy in blank:
         with pytest.raises(servstd.StandardError) as error:

@@ -79,7 +79,7 @@ class Batch:
                 np.add(goals, back[rows], out=goals)
             least, most = int(goals.argmin()), int(goals.argmax())
             if goals[least] < 1 or goals[most] > self._total:
-                return rows.start + (least if goals[least] < 1 else most)
+                return int(rows.start) + (least if goals[least] < 1 else most)
             self._earliest(goals, room)
         return out if back is None else out - back
 

@@ -126,8 +126,9 @@ class Calendar:
             if read.uses_days and not self.is_always:
                 raise UsageError("TIM016", found=str(amount), calendar=self.name)
             us = read.us
+        instant: datetime = start
         try:
-            span = start - _EPOCH
+            span = instant - _EPOCH
         except TypeError:
             raise not_aware(start) from None
         found = self.timeline.add((span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds, us)

@@ -98,7 +98,8 @@ def _blocks_of(pattern: Pattern, first_year: int, end_year: int) -> Iterator[_Bl
     end = year_start_us(end_year) // DAY_US + _MARGIN_DAYS
     span = zone_span(pattern.time_zone, first_year, end_year)
     for start, stop, cycle, phase, special in _runs(pattern.rules, first, end):
-        opens, closes = (_laid_out([_times(shifts, edge) for shifts in cycle], (start - phase) % len(cycle), stop - start) for edge in (0, 1))
+        skipped, length = (start - phase) % len(cycle), stop - start
+        opens, closes = (_laid_out([_times(shifts, edge) for shifts in cycle], skipped, length) for edge in (0, 1))
         for day, shifts in special.items():
             if start <= day < stop:
                 opens[day - start], closes[day - start] = _times(shifts, 0), _times(shifts, 1)

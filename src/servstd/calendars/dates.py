@@ -16,9 +16,9 @@ from datetime import date, datetime
 
 from servstd.calendars.hours import read_shifts
 from servstd.calendars.model import Day, Shifts, date_of, day_of
-from servstd.calendars.plain import as_list, as_mapping
 from servstd.errors import Path, Report
 from servstd.messages.recognise import normalise_width
+from servstd.plain import is_list, is_map
 
 __all__ = ["read_date", "read_day_list", "read_day_shifts", "read_days"]
 
@@ -67,21 +67,19 @@ def read_days(data: object, report: Report, path: Path) -> range:
 
 def read_day_list(data: object, report: Report, path: Path) -> frozenset[Day]:
     """Return the days a list of dates and ranges names."""
-    items = as_list(data)
-    if items is None:
+    if not is_list(data):
         report.add("CAL002", path, expected="[2026-02-14, 2026-05-01..2026-05-05]", found=data)
         return frozenset()
-    return frozenset(day for i, item in enumerate(items) for day in read_days(item, report, (*path, i)))
+    return frozenset(day for i, item in enumerate(data) for day in read_days(item, report, (*path, i)))
 
 
 def read_day_shifts(data: object, report: Report, path: Path) -> dict[Day, Shifts]:
     """Return day -> shifts for a mapping of dates and ranges to hours; CAL016: a day named twice on an equal footing."""
-    items = as_mapping(data)
-    if items is None:
+    if not is_map(data):
         report.add("CAL002", path, expected='{2026-02-14: ["09:00-18:00"], 2026-06-01: []}', found=data)
         return {}
     found: list[tuple[int, range, Path, Shifts]] = []
-    for key, value in items.items():
+    for key, value in data.items():
         place = (*path, str(key))
         days = read_days(key, report, place)
         found.append((len(days), days, place, read_shifts(value, report, place)))

@@ -16,10 +16,10 @@ import re
 from itertools import pairwise
 
 from servstd.calendars.model import Shift, Shifts
-from servstd.calendars.plain import as_list, as_mapping
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US
 from servstd.messages.recognise import hours_fix, weekday_fix
+from servstd.plain import is_list, is_map
 
 __all__ = ["WEEKDAYS", "read_shifts", "read_week", "spell_shift"]
 
@@ -39,12 +39,11 @@ def read_week(data: object, report: Report, path: Path) -> dict[int, Shifts]:
     """
     if data == "24/7":
         return dict.fromkeys(range(7), ((0, DAY_US),))
-    items = as_mapping(data)
-    if items is None:
+    if not is_map(data):
         report.add("CAL002", path, expected='{mon-fri: ["09:00-18:00"]}, or 24/7', found=data)
         return {}
     week: dict[int, Shifts] = {}
-    for key, value in items.items():
+    for key, value in data.items():
         place = (*path, str(key))
         shifts = read_shifts(value, report, place)
         for weekday in _weekdays(str(key), report, place):
@@ -74,11 +73,10 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
         report: Takes CAL002, CAL004 impossible hours, CAL005 opening is closing, CAL006 overlap within the day.
         path: Where the data stands.
     """
-    items = as_list(data)
-    if items is None:
+    if not is_list(data):
         report.add("CAL002", path, expected='["09:00-12:00", "13:00-18:00"], or [] for closed', found=data)
         return ()
-    found = [shift for i, item in enumerate(items) if (shift := _read_shift(item, report, (*path, i)))]
+    found = [shift for i, item in enumerate(data) if (shift := _read_shift(item, report, (*path, i)))]
     found.sort()
     for first, second in pairwise(found):
         if second[0] < first[1]:

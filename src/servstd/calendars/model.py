@@ -21,8 +21,20 @@ import attrs
 from servstd.instants import DAY_US
 
 __all__ = [
-    "CLOSED_WEEK", "Alternate", "Combination", "Day", "Holidays", "Operation", "Pattern", "Rules", "Shift", "Shifts", "Week", "date_of",
-    "day_of", "weekday_of",
+    "CLOSED_WEEK",
+    "Alternate",
+    "Combination",
+    "Day",
+    "Holidays",
+    "Operation",
+    "Pattern",
+    "Rules",
+    "Shift",
+    "Shifts",
+    "Week",
+    "date_of",
+    "day_of",
+    "weekday_of",
 ]
 
 Shift: TypeAlias = tuple[int, int]

@@ -20,11 +20,11 @@ from servstd.calendars.announced import TABLE_DATE
 from servstd.calendars.calendar import Calendar
 from servstd.calendars.compiling import intervals_of
 from servstd.calendars.model import Combination, Operation, Pattern, Rules, date_of
-from servstd.calendars.plain import as_list, as_mapping, by_text
 from servstd.calendars.rules import RULE_KEYS, WHOLE_WEEK, read_rules, unknown_keys
 from servstd.errors import Path, Report, StandardError, UsageError
 from servstd.instants import read_zone
 from servstd.messages.nearest import did_you_mean
+from servstd.plain import is_list, is_map
 
 __all__ = ["ALWAYS", "parse_calendar", "parse_calendars", "read_calendar"]
 
@@ -130,7 +130,7 @@ def _unknown(name: str, known: Sequence[str], report: Report, path: Path) -> Non
 def _calendar(data: object, name: str, report: Report, path: Path, named: _Named, time_zone: str) -> Calendar | None:
     before = _errors(report)
     pattern = _pattern(data, report, path, named, time_zone)
-    label = _label((as_mapping(data) or {}).get("label", {}), report, (*path, "label"))
+    label = _label(data.get("label", {}) if is_map(data) else {}, report, (*path, "label"))
     if pattern is None or _errors(report) > before:
         return None
     if not _opens_ever(pattern):
@@ -146,48 +146,45 @@ def _errors(report: Report) -> int:
 def _label(data: object, report: Report, path: Path) -> Mapping[str, str]:
     if isinstance(data, str):
         return {"": data}
-    texts = as_mapping(data)
-    if texts is None:
-        report.add("CAL002", path, expected="a text, or {zh: ..., en: ...}", found=data)
-        return {}
-    return {str(language): str(text) for language, text in texts.items()}
+    if is_map(data):
+        return {str(language): str(text) for language, text in data.items()}
+    report.add("CAL002", path, expected="a text, or {zh: ..., en: ...}", found=data)
+    return {}
 
 
 def _pattern(data: object, report: Report, path: Path, named: _Named, time_zone: str) -> Pattern | None:
     if data == "24/7":
         return Pattern(time_zone or "UTC", rules=(Rules(week=WHOLE_WEEK),))
-    found = as_mapping(data)
-    if found is None:
+    if not is_map(data):
         report.add("CAL002", path, expected='{hours: {mon-fri: ["09:00-18:00"]}}, or 24/7', found=data)
         return None
-    content = by_text(found)
-    unknown_keys(content, _KEYS, report, path)
-    if "from" in content or "else" in content:
-        if "else" not in content:
+    unknown_keys(data, _KEYS, report, path)
+    if "from" in data or "else" in data:
+        if "else" not in data:
             report.add("CAL020", (*path, "from"), on_key=True)
             return None
-        return _operand(content["else"], report, (*path, "else"), named, time_zone)
-    zone = _zone(content.get("time_zone", time_zone), report, path)
-    kinds = [kind for kind in _OPERATIONS if kind in content]
-    if any(key in content for key in (*RULE_KEYS, "versions")):
+        return _operand(data["else"], report, (*path, "else"), named, time_zone)
+    zone = _zone(data.get("time_zone", time_zone), report, path)
+    kinds = [kind for kind in _OPERATIONS if kind in data]
+    if any(key in data for key in (*RULE_KEYS, "versions")):
         kinds.append("hours")
     if len(kinds) > 1:
         report.add("CAL018", path, found=", ".join(kinds))
     # what is wrong in each kind is told, even when there are too many of them
-    bases = [_base(kind, content, report, path, named, zone) for kind in kinds]
-    others = _operands(content["except"], report, (*path, "except"), named, zone) if "except" in content else ()
+    bases = [_base(kind, data, report, path, named, zone) for kind in kinds]
+    others = _operands(data["except"], report, (*path, "except"), named, zone) if "except" in data else ()
     parts = (*bases, *others)
-    if "except" not in content:
-        return parts[0] if parts else Pattern(zone, rules=read_rules(content, report, path))
+    if "except" not in data:
+        return parts[0] if parts else Pattern(zone, rules=read_rules(data, report, path))
     if len(parts) < 2:
         report.add("CAL021", (*path, "except"), on_key=True)
     return Pattern(zone, combination=Combination("except", parts=parts))
 
 
-def _base(kind: str, content: Mapping[str, object], report: Report, path: Path, named: _Named, zone: str) -> Pattern:
+def _base(kind: str, data: Mapping[str, object], report: Report, path: Path, named: _Named, zone: str) -> Pattern:
     if kind == "hours":
-        return Pattern(zone, rules=read_rules(content, report, path))
-    parts = _operands(content[kind], report, (*path, kind), named, zone)
+        return Pattern(zone, rules=read_rules(data, report, path))
+    parts = _operands(data[kind], report, (*path, kind), named, zone)
     return Pattern(zone, combination=Combination(cast("Operation", kind), parts=parts))
 
 
@@ -205,13 +202,12 @@ def _zone(data: object, report: Report, path: Path) -> str:
 
 
 def _operands(data: object, report: Report, path: Path, named: _Named, time_zone: str) -> tuple[Pattern, ...]:
-    items = as_list(data)
-    if items == []:
-        report.add("CAL002", path, expected="[office, night_desk]", found=data)
-    if items is None:
+    if not is_list(data):
         found = [_operand(data, report, path, named, time_zone)]
     else:
-        found = [_operand(item, report, (*path, i), named, time_zone) for i, item in enumerate(items)]
+        found = [_operand(item, report, (*path, i), named, time_zone) for i, item in enumerate(data)]
+        if not data:
+            report.add("CAL002", path, expected="[office, night_desk]", found=data)
     return tuple(pattern for pattern in found if pattern is not None)
 
 

@@ -18,10 +18,10 @@ from servstd.calendars.dates import read_date, read_day_list, read_day_shifts
 from servstd.calendars.hours import read_shifts, read_week
 from servstd.calendars.model import Alternate, Day, Holidays, Rules, Shifts, Week
 from servstd.calendars.official import countries
-from servstd.calendars.plain import as_list, as_mapping, by_text
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US
 from servstd.messages.nearest import did_you_mean
+from servstd.plain import is_list, is_map
 
 __all__ = ["RULE_KEYS", "WHOLE_WEEK", "read_rules", "unknown_keys"]
 
@@ -33,7 +33,7 @@ _HOLIDAY_KEYS = ("country", "subdivision", "add", "skip", "makeup_days", "half_d
 
 def unknown_keys(data: Mapping[str, object], known: Collection[str], report: Report, path: Path) -> None:
     """Note CAL001 for each key that is not known."""
-    for key in data:
+    for key in map(str, data):
         if key not in known:
             names = ", ".join(known)
             report.add("CAL001", (*path, key), on_key=True, expected=did_you_mean(key, known) or names, found=key, known=names)
@@ -52,18 +52,16 @@ def read_rules(data: Mapping[str, object], report: Report, path: Path) -> tuple[
 
 def _items(data: object, report: Report, path: Path, expected: str) -> list[Mapping[str, object]]:
     """Return a list of mappings; a single mapping counts as a list of one."""
-    single = as_mapping(data)
-    items = as_list(data) if single is None else [single]
-    if items is None:
+    items = [data] if is_map(data) else data
+    if not is_list(items):
         report.add("CAL002", path, expected=expected, found=data)
         return []
     found: list[Mapping[str, object]] = []
     for i, item in enumerate(items):
-        content = as_mapping(item)
-        if content is None:
-            report.add("CAL002", (*path, i), expected=expected, found=item)
+        if is_map(item):
+            found.append(item)
         else:
-            found.append(by_text(content))
+            report.add("CAL002", (*path, i), expected=expected, found=item)
     return found
 
 
@@ -94,9 +92,9 @@ def _alternates(data: object, report: Report, path: Path) -> tuple[Alternate, ..
         place: Path = (*path, i) if not isinstance(data, Mapping) else path
         unknown_keys(item, ("from", "weeks"), report, place)
         start = _start(item, found[-1].start if found else None, report, place)
-        weeks = as_list(item.get("weeks"))
-        if not weeks:
-            report.add("CAL002", (*place, "weeks"), expected='[{sat: ["09:00-18:00"]}, {}]', found=item.get("weeks"))
+        weeks = item.get("weeks")
+        if not is_list(weeks) or not weeks:
+            report.add("CAL002", (*place, "weeks"), expected='[{sat: ["09:00-18:00"]}, {}]', found=weeks)
             continue
         read = (read_week(week, report, (*place, "weeks", j)) for j, week in enumerate(weeks))
         found.append(Alternate(start, weeks=tuple(tuple(sorted(week.items())) for week in read)))
@@ -104,24 +102,22 @@ def _alternates(data: object, report: Report, path: Path) -> tuple[Alternate, ..
 
 
 def _holidays(data: object, report: Report, path: Path) -> Holidays:
-    found = as_mapping(data)
-    if found is None:
+    if not is_map(data):
         return Holidays(add=read_day_list(data, report, path))
-    content = by_text(found)
-    unknown_keys(content, _HOLIDAY_KEYS, report, path)
-    country, subdivision = _country(content, report, path)
-    if not country and "country" not in content:
+    unknown_keys(data, _HOLIDAY_KEYS, report, path)
+    country, subdivision = _country(data, report, path)
+    if not country and "country" not in data:
         for key in ("skip", "makeup_days"):
-            if key in content:
+            if key in data:
                 report.add("CAL022", (*path, key), on_key=True, key=key)
-    half_days = read_day_shifts(content["half_days"], report, (*path, "half_days")) if "half_days" in content else dict[Day, Shifts]()
+    half_days = read_day_shifts(data["half_days"], report, (*path, "half_days")) if "half_days" in data else dict[Day, Shifts]()
     return Holidays(
         country,
         subdivision=subdivision,
-        add=read_day_list(content.get("add", ()), report, (*path, "add")),
-        skip=read_day_list(content.get("skip", ()), report, (*path, "skip")),
+        add=read_day_list(data.get("add", ()), report, (*path, "add")),
+        skip=read_day_list(data.get("skip", ()), report, (*path, "skip")),
         half_days=half_days,
-        makeup=_makeup(content.get("makeup_days", "monday"), report, (*path, "makeup_days")),
+        makeup=_makeup(data.get("makeup_days", "monday"), report, (*path, "makeup_days")),
     )
 
 
@@ -144,8 +140,7 @@ def _makeup(data: object, report: Report, path: Path) -> Literal["monday"] | Shi
         return None
     if data == "monday":
         return "monday"
-    content = as_mapping(data)
-    if content is not None and list(content) == ["hours"]:
-        return read_shifts(content["hours"], report, (*path, "hours"))
+    if is_map(data) and list(data) == ["hours"]:
+        return read_shifts(data["hours"], report, (*path, "hours"))
     report.add("CAL002", path, expected='ignore, or {hours: ["09:00-18:00"]}', found=data)
     return None

@@ -82,7 +82,7 @@ class Table:
         low, high, total = self.low, self.high, self.total
         # interval 0 is empty and closes at `low`: every instant has an interval at or before it, in which W(t) = t + base
         opens, closes, sums = [low, *self.opens], [low, *self.closes], [0, *self.sums]
-        bases = list(map(sub, sums, opens))
+        bases: list[int] = list(map(sub, sums, opens))
         shift, guide = _SHIFT, _guide(self.opens, low, high)
         # after the last one there is none: every instant comes before it, and it never closes
         opens.append(high + 1)

@@ -53,7 +53,9 @@ class Timeline:
         known_until: Instants from here on rest on holidays not announced yet; None: no holidays are looked up.
     """
 
-    __slots__ = ("_days", "_kernel", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name")
+    __slots__ = (
+        "_days", "_kernel", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name",
+    )  # fmt: skip
 
     add: IntPair
     between: IntPair

@@ -22,12 +22,12 @@ from servstd.errors import UsageError
 from servstd.events import KINDS, Event, Value
 from servstd.instants import instant_text, read_instant, to_us
 
-__all__ = ["Moves", "awaits_reply", "moves", "take_attributes", "wanted_category"]
+__all__ = ["ENDED", "Moves", "awaits_reply", "moves", "take_attributes", "wanted_category"]
 
 Moves: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
 """(kinds the step stands for, category after it), one or two steps."""
 
-_ENDED: Final = frozenset(("resolved", "closed", "cancelled"))
+ENDED: Final = frozenset(("resolved", "closed", "cancelled"))
 _CATEGORY_OF_KIND: Final[Mapping[str, str]] = {"resolved": "resolved", "closed": "closed", "cancelled": "cancelled", "merged": "cancelled"}
 _REOPENING: Final = frozenset(("reopened", "redispatched"))
 _SETS_ATTRIBUTES: Final = frozenset(name for name, kind in KINDS.items() if kind.attributes)
@@ -50,9 +50,9 @@ def moves(kind: str, now: str, wanted: str) -> Moves:
     if wanted == "closed" and now != "resolved":
         first = ("resolved",) if kind == "closed" else (kind, "resolved")
         return ((first, "resolved"), (("closed",), "closed"))
-    if wanted in _ENDED:
+    if wanted in ENDED:
         return (((kind,) if kind == wanted or kind == "merged" else (kind, wanted), wanted),)
-    if now in _ENDED:
+    if now in ENDED:
         return (((kind,) if kind == "reopened" else (kind, "reopened"), wanted),)
     return (((kind,), wanted),)
 
@@ -61,23 +61,26 @@ def wanted_category(edition: CompiledEdition, state: CaseState, event: Event) ->
     """Return the category a case is in after an event; an unmapped status is noted and changes nothing, or means open."""
     kind = event.kind
     now = str(state.attributes.get("category", "open"))
+    wanted = now
     if kind in _CATEGORY_OF_KIND:
-        return "closed" if kind == "resolved" and now == "closed" else _CATEGORY_OF_KIND[kind]
-    data = event.data
-    if kind in _SETS_ATTRIBUTES:
-        status, category = data.get("status"), data.get("category")
-        if status is not None:
-            mapped = edition.categories.get(str(status))
-            if mapped is not None:
-                return mapped
-            if edition.edition.statuses.otherwise == "open":
-                return "open"
-            state.fault("EVT012", found=str(status), event=event.id, expected=", ".join(sorted(edition.categories)))
-        elif isinstance(category, str) and category in CATEGORIES:
-            return category
-    if kind in _REOPENING and now in _ENDED:
+        wanted = "closed" if kind == "resolved" and now == "closed" else _CATEGORY_OF_KIND[kind]
+    elif kind in _SETS_ATTRIBUTES and (event.data.get("status") is not None or event.data.get("category") is not None):
+        wanted = _told_category(edition, state, event, now)
+    if kind in _REOPENING and wanted in ENDED:
         return "open"
-    return now
+    # Help desks close what was withdrawn or merged: that solves nothing, only a reopening brings it back.
+    return now if now == "cancelled" and wanted in ENDED else wanted
+
+
+def _told_category(edition: CompiledEdition, state: CaseState, event: Event, now: str) -> str:
+    status, category = event.data.get("status"), event.data.get("category")
+    if status is None:
+        return category if isinstance(category, str) and category in CATEGORIES else now
+    mapped = edition.categories.get(str(status))
+    if mapped is not None:
+        return mapped
+    state.fault("EVT012", found=str(status), event=event.id, expected=", ".join(sorted(edition.categories)))
+    return "open" if edition.edition.statuses.otherwise == "open" else now
 
 
 def take_attributes(edition: CompiledEdition, state: CaseState, event: Event) -> dict[str, object] | None:
@@ -122,7 +125,7 @@ def awaits_reply(edition: CompiledEdition, event: Event, kind: str, category: st
     Opening counts unless an agent opened, somebody answered on arrival, or `sla.answered_on_arrival` holds.
     """
     if kind == "opened":
-        if event.by.role == "agent" or event.data.get("answered") is True or category in _ENDED:
+        if event.by.role == "agent" or event.data.get("answered") is True or category in ENDED:
             return False
         return edition.answered is None or not edition.answered(attributes)
     if kind == "message" and event.data.get("public") is True:
@@ -130,6 +133,6 @@ def awaits_reply(edition: CompiledEdition, event: Event, kind: str, category: st
             return True
         if event.by.role == "agent":
             return False
-    if kind == "no_reply_needed" or (category in _ENDED and attributes.get("category") not in _ENDED):
+    if kind == "no_reply_needed" or (category in ENDED and attributes.get("category") not in ENDED):
         return False
     return attributes.get("awaiting_reply") is True

@@ -140,6 +140,8 @@ def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> C
     if known is not None:
         raise UsageError("EVT009", case=event.case, id=event.id, first=known, second=digest)
     if state.watermark is not None and event.at_us <= state.watermark:
+        if (event.sequence is None) != (state.sequence is None) and event.at_us == state.watermark and seen:
+            raise UsageError("EVT007", case=event.case, at=instant_text(event.at_us), numbered=1, count=len(seen) + 1)
         out_of_turn = event.sequence is not None and state.sequence is not None and event.sequence < state.sequence
         if event.at_us < state.watermark or out_of_turn:
             raise UsageError("EVT018", at=instant_text(event.at_us), last=instant_text(state.watermark), id=event.id)

@@ -20,6 +20,7 @@ from typing import TypedDict
 
 from servstd.decide.clocks import Clock, MakeInstant
 from servstd.decide.compiled import CompiledStandard
+from servstd.decide.governing import adopts
 from servstd.decide.state import CaseState
 from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
@@ -128,7 +129,7 @@ class Decision:
         """Return the least instant after now at which anything but continuous fields can change without a new event."""
         marks = [clock.mark for clock in self._state.live.values() if clock.mark != NEVER]
         if self._state.opened_us is not None:
-            marks += [at for at, position in self._standard.adoptions if position > self._state.edition and at > self.now_us]
+            marks += [at for at, position in self._standard.adoptions if at > self.now_us and adopts(self._state, position)]
         if self._next_event_us is not None:
             marks.append(self._next_event_us)
         return min(marks, default=None)

@@ -17,15 +17,15 @@ Example:
 
 from __future__ import annotations
 
+from servstd.decide.attributes import ENDED
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.state import CaseState
 from servstd.decide.turns import choice_of, end_clock, start_clock, tell
-from servstd.durations import Span
 from servstd.sla.clock import ClockState
 from servstd.sla.policies import Choice
 from servstd.sla.steps import govern, latch, stop
 
-__all__ = ["adopt_with_event", "pass_time", "settle_instant"]
+__all__ = ["adopt_with_event", "adopts", "pass_time", "settle_instant"]
 
 
 def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
@@ -35,7 +35,7 @@ def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
     if state.unsettled:
         settle_instant(standard, state, state.watermark)
     for instant, position in standard.adoptions:
-        if position > state.edition and state.watermark < instant < until:
+        if state.watermark < instant < until and adopts(state, position):
             _latch_all(standard, state, instant - 1)
             _adopt(standard, state, position)
             state.watermark, state.fired, state.seen, state.sequence = instant, (), {}, None
@@ -46,8 +46,13 @@ def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
 def adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> None:
     """An edition that open cases change to at the very instant of an event: both settle together."""
     for instant, position in standard.adoptions:
-        if state.opened_us is not None and position > state.edition and instant == at:
+        if instant == at and adopts(state, position):
             _adopt(standard, state, position)
+
+
+def adopts(state: CaseState, position: int) -> bool:
+    """Return whether a case changes to a later edition that open cases adopt: it is opened, and not over."""
+    return state.opened_us is not None and position > state.edition and state.attributes.get("category") not in ENDED
 
 
 def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
@@ -56,15 +61,13 @@ def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
 
 
 def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None:
-    for clock in state.live.values():
-        if clock.mark <= until:
-            break
-    else:
+    if state.mark > until:
         return
     for clock in tuple(state.live.values()):
         choice = choice_of(standard, clock) if clock.mark <= until else None
         if choice is not None:
             latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
+    state.look_ahead()
 
 
 def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> None:
@@ -79,6 +82,7 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
                 _settle_clock(standard, edition, state, clock, selection, at)
             if state.selection is None:
                 _govern_ended(standard, edition, state, selection, at)
+            state.look_ahead()
             _latch_all(standard, state, at)
         state.selected, state.selection = state.attributes, selection
 
@@ -97,15 +101,17 @@ def _settle_clock(
     if not clock.choice:
         _govern(standard, edition, state, state.own(clock), selection, at, None)
         return
-    if clock.missed is not None or clock.kept:
+    if clock.missed is not None:
+        return
+    if clock.kept:
+        _follow(standard, state, clock, at)
         return
     key = selection[metric.index]
     if clock.choice == key and clock.edition == state.edition and not edition.untils:
         return
     choice = edition.table.choice(key)
     if clock.choice == key and clock.edition == state.edition:
-        if choice.until is not None and _until(state, choice) != clock.until:
-            _govern(standard, edition, state, state.own(clock), selection, at, choice)
+        _follow(standard, state, clock, at)
         return
     clock, old = state.own(clock), choice_of(standard, clock)
     if old is not None and old.target == choice.target and old.policy == choice.policy and old.same_due(choice):
@@ -118,6 +124,17 @@ def _settle_clock(
         _govern(standard, edition, state, start_clock(state, metric, at, state.last_id), selection, at, None)
     else:
         _govern(standard, edition, state, clock, selection, at, old)
+
+
+def _follow(standard: CompiledStandard, state: CaseState, clock: ClockState, at: int) -> None:
+    """Move the due of a target of the form `until:` where its attribute was changed."""
+    choice = choice_of(standard, clock)
+    if choice is not None and choice.until is not None:
+        until = _until(state, choice)
+        if until != clock.until:
+            clock = state.own(clock)
+            govern(clock, choice, choice, standard.timelines, at, until)
+            tell(state, "moved", clock, at)
 
 
 def _govern_ended(standard: CompiledStandard, edition: CompiledEdition, state: CaseState, selection: tuple[str, ...], at: int) -> None:
@@ -144,7 +161,7 @@ def _govern(
     old: Choice | None,
 ) -> None:
     choice = edition.table.choice(selection[edition.by_name[clock.metric].index])
-    until = _until(state, choice)
+    until = None if choice.until is None else _until(state, choice)
     if choice.reason == "no_row":
         state.fault("EVT015", policy=choice.policy, metric=clock.metric)
     if choice.until is not None and until is None:
@@ -155,9 +172,7 @@ def _govern(
 
 
 def _until(state: CaseState, choice: Choice) -> int | None:
-    if choice.until is None or choice.target is None:
-        return None
-    value = state.attributes.get(choice.until)
+    value = state.attributes.get(choice.until or "")
     if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return value + (choice.target.grace or Span(0)).us
+    return value + choice.grace_us

@@ -17,7 +17,7 @@ from typing import Final
 
 from servstd.errors import UsageError
 from servstd.plain import is_list
-from servstd.sla.clock import ClockState
+from servstd.sla.clock import NEVER, ClockState
 
 __all__ = ["SCHEMA", "CaseState", "read_state"]
 
@@ -36,6 +36,7 @@ class CaseState:
         edition: Position of the edition that governs.
         attributes: The case's attributes now, with the derived `category` and `awaiting_reply`.
         selected: The attributes for which `selection` was made; None: it must be made again. Neither is kept.
+        mark: No live clock is changed by time alone before this instant; not kept.
         live: The running or paused clock of each metric.
         idle: The stopped clock of each metric that may be taken up again.
         ended: The clocks that are over.
@@ -48,8 +49,8 @@ class CaseState:
     """
 
     __slots__ = (
-        "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "opened_us",
-        "owned", "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
+        "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "mark",
+        "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:
@@ -65,6 +66,7 @@ class CaseState:
         self.attributes: Mapping[str, object] = _NOTHING
         self.selected: Mapping[str, object] | None = None
         self.selection: tuple[str, ...] | None = None
+        self.mark = 0
         self.live: dict[str, ClockState] = {}
         self.idle: dict[str, ClockState] = {}
         self.ended: list[ClockState] = []
@@ -81,7 +83,7 @@ class CaseState:
         new.fingerprint, new.case, new.tenant, new.watermark = self.fingerprint, self.case, self.tenant, self.watermark
         new.sequence, new.seen, new.last_id, new.opened_us = self.sequence, self.seen, self.last_id, self.opened_us
         new.edition, new.attributes, new.selected = self.edition, self.attributes, self.selected
-        new.selection = self.selection
+        new.selection, new.mark = self.selection, self.mark
         new.live, new.idle, new.ended, new.cycles = self.live.copy(), self.idle.copy(), self.ended.copy(), self.cycles.copy()
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
         new.owned, new.recorder = set(), None
@@ -94,6 +96,14 @@ class CaseState:
         self.owned.add(clock.metric)
         self.live[clock.metric] = mine = clock.copy()
         return mine
+
+    def look_ahead(self) -> None:
+        """Set `mark`: before it time alone changes no live clock."""
+        mark = NEVER
+        for clock in self.live.values():
+            if clock.mark < mark:
+                mark = clock.mark
+        self.mark = mark
 
     def start(self, clock: ClockState) -> None:
         """Take in a new live clock."""

@@ -72,6 +72,7 @@ def pause_or_resume(standard: CompiledStandard, state: CaseState, metric: Compil
         pause(clock, at)
     else:
         resume(clock, choice_of(standard, clock), standard.timelines[clock.calendar], at)
+        state.mark = min(state.mark, clock.mark)
     tell(state, "paused" if halted else "resumed", clock, at)
 
 
@@ -88,6 +89,7 @@ def reopen_clock(standard: CompiledStandard, state: CaseState, metric: CompiledM
     state.start(clock)
     halted = metric.pause is not None and metric.pause(state.attributes)
     reopen(clock, choice_of(standard, clock), standard.timelines[clock.calendar], event.at_us, paused=halted)
+    state.mark = min(state.mark, clock.mark)
     tell(state, "reopened", clock, event.at_us)
 
 

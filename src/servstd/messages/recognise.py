@@ -32,10 +32,13 @@ _UNITS = {
 _IN_DAYS = {"w": 7, "mo": 30, "y": 365}
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?|[零〇一二两三四五六七八九十百]+"
 _TOKEN = re.compile(
-    rf"(?P<number>{_NUMBER})?\s*个?(?P<half>半)?个?\s*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items()) + r")(?P<after>半)?"
+    rf"(?P<number>{_NUMBER})?\s*个?(?P<half>半)?个?\s*(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+    + r")(?P<after>半)?"
     r"(?:\s*(?:,|and|又|零(?=[0-9一二两三四五六七八九]))\s*|\s*)"
 )
 _TIME = r"(上午|早上|早|凌晨|中午|下午|晚上|晚)?\s*([0-9]{1,2})(?:\s*[:.点时h]\s*([0-9]{2}|半)?\s*分?|([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?"
+_LATER = {"中午": range(1, 3), "下午": range(1, 12), "晚上": range(5, 13), "晚": range(5, 13)}
 _HOURS = re.compile(rf"{_TIME}\s*(?:-|~|至|到|to|until)\s*{_TIME}")
 _ONE_TIME = re.compile(_TIME)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -106,7 +109,7 @@ def hours_fix(text: str) -> str:
     match = _HOURS.fullmatch(plain)
     if match is not None:
         start, stop = _time(*match.groups()[:5]), _time(*match.groups()[5:])
-        return f"{start}-{stop}" if start and stop and start != stop else ""
+        return f"{start}-{stop}" if start and stop and start != stop and start < "24:00" else ""
     match = _ONE_TIME.fullmatch(plain)
     return _time(*match.groups()) if match is not None and re.search(r"[:.点时h]", plain) else ""
 
@@ -115,7 +118,7 @@ def _time(part_of_day: str | None, hour: str, minute: str | None, tail: str | No
     hours, minutes = int(hour), 30 if minute == "半" else int(minute or tail or 0)
     if half_day:
         hours = hours % 12 + (12 if half_day.startswith("p") else 0) if hours <= 12 else 99
-    elif part_of_day in ("下午", "晚上", "晚") and hours < 12:
+    elif part_of_day in _LATER and hours in _LATER[part_of_day]:
         hours += 12
     return f"{hours:02}:{minutes:02}" if (hours < 24 and minutes < 60) or (hours, minutes) == (24, 0) else ""
 

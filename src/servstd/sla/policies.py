@@ -41,6 +41,9 @@ class Choice:
         amount: The amount the table gave; None: `until`, or nothing is graded.
         calendar: The calendar's name; None: no policy says.
         reason: Why the clock is measured only; None: it is graded.
+        until: The attribute that holds the due instant, for a target of the form `until:`; `grace_us` is added to it.
+        end_of_day: Whether the due moves to the last closing of its business date.
+        warn: The thresholds of a graded target.
     """
 
     key: str
@@ -52,15 +55,10 @@ class Choice:
     mode: OnChange = attrs.field(default="carry", kw_only=True)
     reason: Reason | None = attrs.field(default=None, kw_only=True)
 
-    @property
-    def until(self) -> str | None:
-        """Return the attribute that holds the due instant, for a target of the form `until:`."""
-        return self.target.until if self.target is not None and self.reason is None else None
-
-    @property
-    def warn(self) -> tuple[Threshold, ...]:
-        """Return the thresholds of a graded target."""
-        return self.target.warn if self.target is not None and self.reason is None else ()
+    until: str | None = attrs.field(default=None, kw_only=True)
+    grace_us: int = attrs.field(default=0, kw_only=True)
+    end_of_day: bool = attrs.field(default=False, kw_only=True)
+    warn: tuple[Threshold, ...] = attrs.field(default=(), kw_only=True)
 
     def same_due(self, other: Choice) -> bool:
         """Return whether both place the due alike: same amount, calendar and end of day, both graded."""
@@ -72,11 +70,6 @@ class Choice:
             and self.calendar == other.calendar
             and self.end_of_day == other.end_of_day
         )
-
-    @property
-    def end_of_day(self) -> bool:
-        """Return whether the due moves to the last closing of its business date."""
-        return self.target is not None and self.target.end_of_day
 
 
 def _row_key(value: object) -> str:
@@ -179,15 +172,21 @@ class PolicyTable:
         within = "" if amount is None else f"{amount.us}us" if amount.us else str(amount)
         key = json.dumps([metric, policy.name if policy else "", within, calendar or "", reason or ""], ensure_ascii=False)
         if key not in self._choices:
+            target = policy.target(metric) if policy else None
+            graded = target if reason is None else None
             self._choices[key] = Choice(
                 key,
                 metric=metric,
                 policy=policy.name if policy else None,
-                target=policy.target(metric) if policy else None,
+                target=target,
                 amount=amount,
                 calendar=calendar,
                 mode=policy.on_change if policy else "carry",
                 reason=reason,
+                until=graded.until if graded else None,
+                grace_us=graded.grace.us if graded and graded.grace else 0,
+                end_of_day=graded is not None and graded.end_of_day,
+                warn=graded.warn if graded else (),
             )
         return key
 

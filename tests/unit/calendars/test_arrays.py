@@ -14,7 +14,9 @@ from servstd.instants import DAY_US, HOUR_US, MINUTE_US, to_us
 np = pytest.importorskip("numpy")
 
 OFFICE = read_calendar({"time_zone": "Asia/Shanghai", "hours": {"mon-fri": ["09:00-12:00", "13:00-18:00"]}}, name="office")
-SHORT = read_calendar({"time_zone": "Asia/Shanghai", "hours": {"mon": ["09:00-09:01", "09:02-09:03", "09:04-09:05", "10:00-10:20"]}}, name="short")
+SHORT = read_calendar(
+    {"time_zone": "Asia/Shanghai", "hours": {"mon": ["09:00-09:01", "09:02-09:03", "09:04-09:05", "10:00-10:20"]}}, name="short"
+)
 MONDAY = to_us("2026-01-05T09:00:00+08:00")
 
 
@@ -93,8 +95,8 @@ def test_small_integers_are_integers() -> None:
 
 @pytest.mark.parametrize(
     "column",
-    [[True], [1.5], ["2026-01-05"], [None], np.array([1.0]), np.array([]), np.array([2**63], dtype=np.uint64), np.array([1], dtype="m8[us]"),
-     np.array(["2026"], dtype="M8[Y]"), np.array([0], dtype="M8[ps]")],
+    [[True], [1.5], ["2026-01-05"], [None], np.array([1.0]), np.array([]), np.array([2**63], dtype=np.uint64),
+     np.array([1], dtype="m8[us]"),     np.array(["2026"], dtype="M8[Y]"), np.array([0], dtype="M8[ps]")],
     ids=repr,
 )  # fmt: skip
 def test_other_columns_are_refused(column: Any) -> None:

@@ -224,14 +224,20 @@ def test_the_typical_working_day(data: dict[str, Any], hours: int) -> None:
 
 
 def test_a_calendar_without_open_time_in_reach_says_so() -> None:
-    ended = read_calendar({"time_zone": "UTC", "hours": {"mon": ["09:00-10:00"]}, "versions": [{"from": "2026-01-01", "hours": {}}]}, name="ended")
+    ended = read_calendar(
+        {"time_zone": "UTC", "hours": {"mon": ["09:00-10:00"]}, "versions": [{"from": "2026-01-01", "hours": {}}]}, name="ended"
+    )
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for call in (ended.next_open, ended.next_close):
         with pytest.raises(NoOpenTime) as error:
             call(start)
         assert error.value.problem.params == {"calendar": "ended", "years": 40, "start": "2026-01-01T00:00:00Z"}
     assert code_of(ended.add, start, "1h") == code_of(ended.add_days, start, 1) == code_of(ended.add_days, start, 0) == "CAL030"
-    assert ended.previous_close(start) == ended.add_days(start, -1, end_of_day=True) + timedelta(days=7) == datetime(2025, 12, 29, 10, tzinfo=UTC)
+    assert (
+        ended.previous_close(start)
+        == ended.add_days(start, -1, end_of_day=True) + timedelta(days=7)
+        == datetime(2025, 12, 29, 10, tzinfo=UTC)
+    )
     new = read_calendar({"time_zone": "UTC", "versions": [{"from": "2026-01-01", "hours": {"mon": ["09:00-10:00"]}}]}, name="new")
     assert code_of(new.previous_close, start) == code_of(new.add, start, -1) == code_of(new.add_days, start, -1) == "CAL030"
     assert new.add(start, timedelta()) == datetime(2026, 1, 5, 9, tzinfo=UTC)

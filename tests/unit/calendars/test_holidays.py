@@ -19,9 +19,7 @@ from servstd.instants import HOUR_US, to_us
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = {"mon-fri": ["09:00-18:00"]}
-KNOWN_DIFFERENCE = {
-    "2005-12-31": "a Saturday: worked for New Year 2006 by the notice for 2006, which the comparison table leaves out (holidays 0.109 has it)"
-}
+KNOWN_DIFFERENCE = {"2005-12-31": "a Saturday worked for New Year 2006, which the comparison table leaves out (holidays 0.109 has it)"}
 
 
 def office(**holidays: Any) -> Calendar:

@@ -33,7 +33,11 @@ def problems(data: object, **named: Any) -> list[tuple[str, str]]:
 
 
 def test_weekdays_alone_in_ranges_and_in_lists() -> None:
-    week = read_calendar({"time_zone": "UTC", "hours": {"fri-sun": ["10:00-11:00"], "mon, wed": ["09:00-10:00"], "tue": []}}).pattern.rules[0].week
+    week = (
+        read_calendar({"time_zone": "UTC", "hours": {"fri-sun": ["10:00-11:00"], "mon, wed": ["09:00-10:00"], "tue": []}})
+        .pattern.rules[0]
+        .week
+    )
     ten, nine = ((10 * HOUR_US, 11 * HOUR_US),), ((9 * HOUR_US, 10 * HOUR_US),)
     assert week == (nine, (), nine, (), ten, ten, ten)
     wrapped = read_calendar({"time_zone": "UTC", "hours": {"sat-mon": ["10:00-11:00"]}}).pattern.rules[0].week
@@ -96,7 +100,9 @@ def test_versions_change_what_they_name() -> None:
 
 
 def test_dates_win_and_the_narrower_date_wins() -> None:
-    calendar = read_calendar({**OFFICE, "dates": {"2026-02-09..2026-03-01": [], "2026-02-14": ["09:00-18:00"], date(2026, 6, 1): ["10:00-11:00"]}})
+    calendar = read_calendar(
+        {**OFFICE, "dates": {"2026-02-09..2026-03-01": [], "2026-02-14": ["09:00-18:00"], date(2026, 6, 1): ["10:00-11:00"]}}
+    )
     assert hours_on(calendar, "2026-02-13") == hours_on(calendar, "2026-03-01") == []
     assert hours_on(calendar, "2026-02-14") == ["09:00-18:00"]
     assert hours_on(calendar, "2026-06-01") == ["10:00-11:00"]
@@ -163,7 +169,9 @@ def test_taking_away_from_hours_and_from_the_first_of_a_list() -> None:
     one = read_calendar({"time_zone": "Asia/Shanghai", "hours": {"mon-fri": ["09:00-18:00"]}, "except": lunch})
     other = read_calendar({"except": [{"hours": {"mon-fri": ["09:00-18:00"]}}, lunch]}, time_zone="Asia/Shanghai")
     assert hours_on(one, "2026-01-05") == hours_on(other, "2026-01-05") == ["09:00-12:00", "13:00-18:00"]
-    less = read_calendar({"any_of": ["24/7"], "except": ["away"]}, calendars={"away": {"hours": {"mon": ["00:00-24:00"]}}}, time_zone="Asia/Shanghai")
+    less = read_calendar(
+        {"any_of": ["24/7"], "except": ["away"]}, calendars={"away": {"hours": {"mon": ["00:00-24:00"]}}}, time_zone="Asia/Shanghai"
+    )
     assert hours_on(less, "2026-01-05") == []
     assert hours_on(less, "2026-01-06") == ["00:00-00:00"]
 
@@ -285,7 +293,14 @@ def test_unknown_names_say_what_there_is() -> None:
 
 def test_all_problems_are_told_at_once_and_with_their_fix() -> None:
     with pytest.raises(StandardError) as error:
-        read_calendar({"time_zone": "Asia/Shanghia", "hours": {"周六": ["８：００－１２：００"]}, "dates": {"2026/2/3": []}, "holidays": {"country": "cn"}})
+        read_calendar(
+            {
+                "time_zone": "Asia/Shanghia",
+                "hours": {"周六": ["８：００－１２：００"]},
+                "dates": {"2026/2/3": []},
+                "holidays": {"country": "cn"},
+            }
+        )
     fixes = {problem.code: problem.hint() for problem in error.value.problems}
     assert fixes["CAL003"] == "Write sat."
     assert fixes["CAL004"] == "Write 08:00-12:00."
@@ -298,7 +313,9 @@ def test_all_problems_are_told_at_once_and_with_their_fix() -> None:
 
 def test_hours_that_run_into_the_next_day_are_noted() -> None:
     night = {"mon": ["22:00-06:00"], "tue": ["05:00-09:00"], "sun": ["20:00-10:00"]}
-    notes = overlap_notes(read_calendar({"time_zone": "UTC", "hours": night, "versions": [{"from": "2026-01-01", "dates": {"2026-02-01": []}}]}))
+    notes = overlap_notes(
+        read_calendar({"time_zone": "UTC", "hours": night, "versions": [{"from": "2026-01-01", "dates": {"2026-02-01": []}}]})
+    )
     assert [(note.code, note.severity, note.path_text, note.params["first"], note.params["second"]) for note in notes] == [
         ("CAL007", "note", "hours", "mon 22:00-06:00", "tue 05:00-09:00")
     ]

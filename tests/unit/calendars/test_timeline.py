@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -53,7 +52,11 @@ def test_the_first_query_sets_the_window_and_later_ones_extend_it_by_years() -> 
 def test_what_was_taken_off_before_the_first_query_stays_right(first: str) -> None:
     line = fresh()
     add, between, is_open = line.add, line.between, line.is_open
-    calls: dict[str, Any] = {"add": lambda: add(MONDAY, HOUR_US), "between": lambda: between(MONDAY, MONDAY + WEEK), "is_open": lambda: is_open(MONDAY)}
+    calls: dict[str, Any] = {
+        "add": lambda: add(MONDAY, HOUR_US),
+        "between": lambda: between(MONDAY, MONDAY + WEEK),
+        "is_open": lambda: is_open(MONDAY),
+    }
     expected = {"add": MONDAY + HOUR_US, "between": 45 * HOUR_US, "is_open": True}
     assert calls[first]() == expected[first]
     for name, call in calls.items():
@@ -180,10 +183,10 @@ def test_a_shelf_releases_what_was_compiled_longest_ago() -> None:
 
 
 @pytest.fixture
-def small_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+def small_shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     shelf = Shelf(most_timelines=8, most_intervals=20_000)
     monkeypatch.setattr(timeline, "SHELF", shelf)
-    yield shelf
+    return shelf
 
 
 def test_many_calendars_stay_within_the_bound(small_shelf: Shelf) -> None:

@@ -154,9 +154,15 @@ def test_missed_and_stopped_clocks_keep_the_edition_they_ended_under() -> None:
 
 def test_a_case_without_running_clocks_still_wakes_up_when_another_edition_takes_over() -> None:
     """Between now and the wake-up nothing but continuous fields changes: the edition is none of them."""
-    decision = decide(ADOPTING, [event(10, "opened"), event(11, "resolved")], 12)
-    assert hour(decision.next_wake_up_us) == 24
-    assert decide(ADOPTING, [event(10, "opened"), event(11, "resolved")], 24).next_wake_up is None
+    history = [event(10, "opened"), event(11, "changed", category="waiting_customer")]
+    assert hour(decide(ADOPTING, history, 12).next_wake_up_us) == 24
+    assert decide(ADOPTING, history, 24).edition == "2"
+
+
+def test_a_case_that_is_over_adopts_nothing() -> None:
+    history = [event(10, "opened"), event(11, "resolved")]
+    assert decide(ADOPTING, history, 12).next_wake_up is None
+    assert (decide(ADOPTING, history, 25).edition, decide(ADOPTING, [*history, event(26, "reopened")], 27).edition) == ("1", "1")
 
 
 def test_a_case_that_opened_before_every_edition_may_be_adopted() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import servstd
 from servstd.decide import compiled
-from tests.unit.decide.support import STATUSES, clock, decide, event, hour, lives
+from tests.unit.decide.support import STATUSES, clock, decide, event, hour, lives, loads
 
 ONE = STATUSES + "sla: {policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]}\n"
 
@@ -162,3 +163,11 @@ def test_a_case_opened_and_resolved_in_one_instant_is_met_and_may_be_taken_up_ag
 def test_sequence_orders_one_instant() -> None:
     events = [event(2, "resolved", sequence=2), event(2, "reopened", sequence=3), event(0, "opened", sequence=1)]
     assert clock(ONE, events, 3).phase == "running"
+
+
+def test_sequence_on_some_events_of_an_instant_only_is_refused_step_by_step_too() -> None:
+    standard = loads("sla: {measure: [resolution]}\n")
+    state = standard.advance(standard.start(), event(0, "opened", sequence=1))
+    with pytest.raises(servstd.UsageError) as error:
+        standard.advance(state, event(0, "assigned", owner="li"))
+    assert error.value.problem.code == "EVT007"

@@ -319,3 +319,18 @@ def test_words_about_the_event_are_no_attributes() -> None:
 def test_an_instant_in_local_time_is_read_in_the_standards_zone() -> None:
     decision = decide(DECLARED, [event(0, "opened", matter="m", appointment="2026-01-05 20:00")], 2)
     assert decision.problems == () or [problem.code for problem in decision.problems] == ["EVT016"]
+
+
+def test_a_kept_clock_still_follows_the_appointment_it_waits_for() -> None:
+    """`keep` keeps policy and target; the agreed instant is a fact of the case."""
+    body = """
+attributes: {visit: {kind: instant}, tier: {values: [gold, plain], default: plain}}
+sla:
+  metrics: {on_site: {start: {event: changed, set: visit}, stop: {event: x-arrived}}}
+  policies:
+    - {name: gold, when: {tier: gold}, on_change: keep, calendar: always, targets: {on_site: {until: visit, grace: 1h}}}
+    - {name: plain, default: true, on_change: keep, calendar: always, targets: {on_site: {until: visit}}}
+"""
+    history = [event(0, "opened"), event(1, "changed", visit=at(10)), event(2, "changed", tier="gold"), event(3, "changed", visit=at(12))]
+    kept = decide(body, history, 4).clocks[0]
+    assert (kept.policy, hour(kept.due_us)) == ("plain", 12)

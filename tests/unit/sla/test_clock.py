@@ -25,7 +25,9 @@ HALF = Threshold("50%", kind="percent", percent=(1, 2))
 def choice(within: str | None = "4h", calendar: str = "always", mode: str = "carry", *warn: Threshold, until: str | None = None) -> Choice:
     amount = None if within is None else parse_amount(within)
     target = Target("m", within=amount, until=until, warn=warn)
-    return Choice(f"{within} {calendar} {mode}", metric="m", policy="p", target=target, amount=amount, calendar=calendar, mode=mode)  # type: ignore[arg-type]
+    key = f"{within} {calendar} {mode}"
+    given = {"amount": amount, "calendar": calendar, "mode": mode, "until": until, "warn": warn}
+    return Choice(key, metric="m", policy="p", target=target, **given)  # type: ignore[arg-type]
 
 
 def started(what: Choice, at: int = 0) -> ClockState:

@@ -121,8 +121,8 @@ def test_same_due_asks_for_amount_calendar_end_of_day_and_until() -> None:
     others = [
         Choice("k", metric="m", amount=H4, calendar="office", target=plain.target),
         Choice("k", metric="m", amount=H2, calendar="site", target=plain.target),
-        Choice("k", metric="m", amount=H2, calendar="office", target=Target("m", within=H2, end_of_day=True)),
-        Choice("k", metric="m", amount=H2, calendar="office", target=Target("m", until="appointment")),
+        Choice("k", metric="m", amount=H2, calendar="office", end_of_day=True),
+        Choice("k", metric="m", amount=H2, calendar="office", until="appointment"),
         Choice("k", metric="m", amount=H2, calendar="office", target=plain.target, reason="exempt"),
     ]
     assert plain.same_due(Choice("other", metric="m", amount=H2, calendar="office", target=plain.target))

@@ -91,7 +91,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL007": Entry(
         "note",
-        en=("in {calendar}, {first} runs into {second}; the shared time is counted once", "If that is not meant, end the first where the second begins."),
+        en=(
+            "in {calendar}, {first} runs into {second}; the shared time is counted once",
+            "If that is not meant, end the first where the second begins.",
+        ),
         zh=("日历 {calendar} 中，{first} 与 {second} 有重叠，重叠部分只算一次", "如果不是有意的，让前一段在后一段开始时结束。"),
         why=(
             "Hand-over time of two shifts is normal; hours that overlap by a slip make working days look longer than they are.",
@@ -193,7 +196,9 @@ ENTRIES: Mapping[str, Entry] = {
             "Of two entries on an equal footing neither can win.",
             "两条写法同等，无法判断以哪条为准。",
         ),
-        bad=_example('{hours: {mon-fri: ["09:00-18:00"]}, dates: {"2026-02-01..2026-02-10": [], "2026-02-05..2026-02-14": ["09:00-12:00"]}}'),
+        bad=_example(
+            '{hours: {mon-fri: ["09:00-18:00"]}, dates: {"2026-02-01..2026-02-10": [], "2026-02-05..2026-02-14": ["09:00-12:00"]}}'
+        ),
         good=_example('{hours: {mon-fri: ["09:00-18:00"]}, dates: {"2026-02-01..2026-02-10": [], "2026-02-05": ["09:00-12:00"]}}'),
     ),
     "CAL017": Entry(
@@ -204,12 +209,19 @@ ENTRIES: Mapping[str, Entry] = {
             "Each entry holds until the next; out of order, readers see another calendar than the program does.",
             "每一条都用到下一条开始为止；顺序乱了，人看到的和程序算的就不是一回事。",
         ),
-        bad=_example('{hours: {mon-fri: ["09:00-18:00"]}, alternate: [{from: 2026-03-02, weeks: [{}, {sat: []}]}, {from: 2026-01-05, weeks: [{sat: []}, {}]}]}'),
-        good=_example('{hours: {mon-fri: ["09:00-18:00"]}, alternate: [{from: 2026-01-05, weeks: [{sat: []}, {}]}, {from: 2026-03-02, weeks: [{}, {sat: []}]}]}'),
+        bad=_example(
+            '{hours: {mon-fri: ["09:00-18:00"]}, alternate: [{from: 2026-03-02, weeks: [{}, {sat: []}]}, {from: 2026-01-05, weeks: [{sat: []}, {}]}]}'
+        ),
+        good=_example(
+            '{hours: {mon-fri: ["09:00-18:00"]}, alternate: [{from: 2026-01-05, weeks: [{sat: []}, {}]}, {from: 2026-03-02, weeks: [{}, {sat: []}]}]}'
+        ),
     ),
     "CAL018": Entry(
         "error",
-        en=("a calendar is of one kind, not several: {found}", "Write the others as calendars of their own and combine them; `except` goes with any kind."),
+        en=(
+            "a calendar is of one kind, not several: {found}",
+            "Write the others as calendars of their own and combine them; `except` goes with any kind.",
+        ),
         zh=("一个日历只能有一种写法，这里有：{found}", "把其余的写成单独的日历再组合；except 可以和任何一种同用。"),
         why=(
             "Whether `hours` and `any_of` in one calendar add up or replace each other would be a guess.",
@@ -240,7 +252,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL021": Entry(
         "error",
-        en=("`except` alone needs two calendars: the first less the others", "Add the calendar from which is taken, with hours, any_of, or as the first of the list."),
+        en=(
+            "`except` alone needs two calendars: the first less the others",
+            "Add the calendar from which is taken, with hours, any_of, or as the first of the list.",
+        ),
         zh=("单独使用 except 至少要两个日历：从第一个里去掉其余的", "写明从哪个日历里去掉：写 hours、any_of，或放在列表第一项。"),
         why=("With one calendar there is nothing to take it from.", "只有一个日历，就没有可以扣除的对象。"),
         bad="# fragment\ncalendars:\n  rest: {except: [always]}\n",
@@ -270,8 +285,14 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL030": Entry(
         "error",
-        en=("the calendar {calendar} has too little open time: none within {years} years of {start}, or too little before the end of time", "Check its dates and versions, and the amount."),
-        zh=("日历 {calendar} 的开放时间不够：从 {start} 起 {years} 年内没有，或到可表示的时间尽头也不够", "检查它的 dates 和 versions，以及要加的时长。"),
+        en=(
+            "the calendar {calendar} has too little open time: none within {years} years of {start}, or too little before the end of time",
+            "Check its dates and versions, and the amount.",
+        ),
+        zh=(
+            "日历 {calendar} 的开放时间不够：从 {start} 起 {years} 年内没有，或到可表示的时间尽头也不够",
+            "检查它的 dates 和 versions，以及要加的时长。",
+        ),
         why=(
             "A search that never gives up hangs the program that asked.",
             "如果一直找下去，调用它的程序就会卡死。",

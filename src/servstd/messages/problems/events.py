@@ -243,28 +243,6 @@ ENTRIES: Mapping[str, Entry] = {
         bad="state = standard.advance(state, late_event)",
         good="decision = standard.decide([*events, late_event], now=now)",
     ),
-    "EVT019": Entry(
-        "warning",
-        en=("an event was left out because it cannot be used: {reason}", "Correct the event; `on_bad_event=\"raise\"` stops at the first one."),
-        zh=("有一条事件无法使用，已略过：{reason}", "更正这条事件；若要遇错即停，用 on_bad_event=\"raise\"。"),
-        why=(
-            "What was left out is told, never dropped silently: the verdict may rest on the missing fact.",
-            "略过的一定说明，绝不悄悄丢掉：结论可能正取决于缺的这个事实。",
-        ),
-        bad='{"case": "42", "at": "2026-01-05T09:00:00", "kind": "opened"}',
-        good='{"case": "42", "at": "2026-01-05T09:00:00+08:00", "kind": "opened"}',
-    ),
-    "EVT020": Entry(
-        "error",
-        en=("`decide` was given events of several cases", "Use `decide_many`, which takes the events of many cases in any order of cases."),
-        zh=("decide 收到了几件事项的事件", "改用 decide_many，它可以一次处理许多事项。"),
-        why=(
-            "A decision is about one case.",
-            "一个结论只对应一件事项。",
-        ),
-        bad="standard.decide(events_of_all_cases, now=now)",
-        good="for decision in standard.decide_many(events_of_all_cases, now=now): ...",
-    ),
     "EVT021": Entry(
         "error",
         en=("the standard has no metric `{name}`", "Use a metric's name as it stands in the standard."),

@@ -25,8 +25,14 @@ sla:
 ENTRIES: Mapping[str, Entry] = {
     "TIM001": Entry(
         "error",
-        en=("the instant has no time zone, so it could be any of 26 hours", 'Give it an offset (2026-01-05T09:00:00+08:00) or a zone (tzinfo=ZoneInfo("Asia/Shanghai")).'),
-        zh=("这个时刻没有时区，无法确定是哪一刻", '写上时差（2026-01-05T09:00:00+08:00），或加上时区（tzinfo=ZoneInfo("Asia/Shanghai")）。'),
+        en=(
+            "the instant has no time zone, so it could be any of 26 hours",
+            'Give it an offset (2026-01-05T09:00:00+08:00) or a zone (tzinfo=ZoneInfo("Asia/Shanghai")).',
+        ),
+        zh=(
+            "这个时刻没有时区，无法确定是哪一刻",
+            '写上时差（2026-01-05T09:00:00+08:00），或加上时区（tzinfo=ZoneInfo("Asia/Shanghai")）。',
+        ),
         why=(
             "A time without a zone is a different instant on every machine; clocks made of such times disagree by hours.",
             "没有时区的时间，在不同机器上是不同的时刻，据此算出的时限会差几个小时。",
@@ -54,7 +60,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "TIM004": Entry(
         "error",
-        en=("the instant lies outside the years 2 to 9997", "Check the unit: instants are microseconds since 1970, not seconds or nanoseconds."),
+        en=(
+            "the instant lies outside the years 2 to 9997",
+            "Check the unit: instants are microseconds since 1970, not seconds or nanoseconds.",
+        ),
         zh=("这个时刻不在公元 2 年到 9997 年之间", "请检查单位：时刻以 1970 年以来的微秒计，不是秒，也不是纳秒。"),
         why=(
             "Such an instant is nearly always a number in another unit; a due date computed from it would be nonsense.",
@@ -111,8 +120,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A span is the same on every calendar; how long a working day is depends on the calendar.",
             "自然时间与日历无关；一个工作日有多长，要看用的是哪个日历。",
         ),
-        bad='# fragment\nattributes: {visit: {kind: instant}}\nsla:\n  policies:\n    - {name: all, default: true, calendar: always, targets: {resolution: {until: visit, grace: 1wd}}}\n',
-        good='# fragment\nattributes: {visit: {kind: instant}}\nsla:\n  policies:\n    - {name: all, default: true, calendar: always, targets: {resolution: {until: visit, grace: 8h}}}\n',
+        bad="# fragment\nattributes: {visit: {kind: instant}}\nsla:\n  policies:\n    - {name: all, default: true, calendar: always, targets: {resolution: {until: visit, grace: 1wd}}}\n",
+        good="# fragment\nattributes: {visit: {kind: instant}}\nsla:\n  policies:\n    - {name: all, default: true, calendar: always, targets: {resolution: {until: visit, grace: 8h}}}\n",
     ),
     "TIM014": Entry(
         "error",
@@ -134,7 +143,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "TIM016": Entry(
         "error",
-        en=("`d` is 24 hours of open time; {calendar} is not open 24 hours a day", "Write working days (2wd), or hours of open time (16h)."),
+        en=(
+            "`d` is 24 hours of open time; {calendar} is not open 24 hours a day",
+            "Write working days (2wd), or hours of open time (16h).",
+        ),
         zh=("d 表示 24 小时的工作时间，而 {calendar} 不是全天开放的日历", "写工作日（2wd），或写工作时间的小时数（16h）。"),
         why=(
             "On an eight-hour calendar one `d` would be three working days, which nobody means.",
