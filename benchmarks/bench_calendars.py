@@ -22,7 +22,8 @@ import workclock
 
 from servstd.calendars import Calendar, read_calendar
 from servstd.calendars.compiling import intervals_of
-from servstd.calendars.model import Pattern
+from servstd.calendars.model import Pattern, date_of
+from servstd.calendars.official import official_days
 from servstd.calendars.table import Kernel, Table
 from servstd.calendars.zones import year_start_us
 
@@ -52,8 +53,11 @@ def show(what: str, ours: float, peer: float, target: float, *, at_most: bool = 
 
 
 def office() -> tuple[Calendar, workclock.Schedule]:
-    calendar = read_calendar({"time_zone": ZONE, "hours": {"mon-fri": HOURS}}, name="office")
-    schedule = workclock.Schedule([workclock.WorkDay(wall(9), wall(12)), workclock.WorkDay(wall(13), wall(18))], time_zone=ZONE)
+    """Return one office twice: split hours, China's public holidays (the same dates for both; no make-up days)."""
+    free = [date_of(day) for year in range(2021, 2033) for day in sorted(official_days("CN", "", year)[0])]
+    calendar = read_calendar({"time_zone": ZONE, "hours": {"mon-fri": HOURS}, "holidays": free}, name="office")
+    rules = [workclock.WorkDay(wall(9), wall(12)), workclock.WorkDay(wall(13), wall(18)), workclock.Holidays(free)]
+    schedule = workclock.Schedule(rules, time_zone=ZONE)
     return calendar, schedule
 
 
@@ -78,7 +82,7 @@ def bench_datetimes(calendar: Calendar, schedule: workclock.Schedule, starts: li
 def bench_integers(calendar: Calendar, starts: list[int]) -> None:
     rows, timeline = len(starts), calendar.timeline
     table = timeline.table(min(starts), max(starts) + QUARTER_US)
-    opens, sums = list(table.opens), list(table.sums)
+    opens, sums = list(table.opens[1:-1]), list(table.sums[1:])
     for name, amount, span in (("30 min", HALF_HOUR_US, HALF_HOUR_US), ("90 days", QUARTER_OPEN_US, QUARTER_US)):
         pairs = [(start, start + span) for start in starts]
         goals = [(start, sums[bisect_right(opens, start)] + amount) for start in starts]
@@ -98,7 +102,7 @@ def bench_batch(calendar: Calendar, schedule: workclock.Schedule, rows: int) -> 
     starts = generator.integers(year_start_us(2025), year_start_us(2028), rows)
     ends = starts + generator.integers(0, QUARTER_US, rows)
     amounts = generator.integers(1, QUARTER_OPEN_US, rows)
-    opens = np.array(calendar.timeline.table(int(starts.min()), int(ends.max())).opens)
+    opens = np.array(calendar.timeline.table(int(starts.min()), int(ends.max())).opens[1:-1])
     few = min(rows, 20_000)
     columns = [column[:few].view("M8[us]") for column in (starts, ends)], amounts[:few].view("m8[us]")
     (some_starts, some_ends), some_amounts = columns

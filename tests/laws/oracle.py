@@ -66,7 +66,7 @@ class Case:
 
     def _category(self, fact: Fact, was: str, after: dict[str, object], kinds: list[str], born: bool) -> None:
         now = was
-        if fact.kind in ("resolved", "closed", "cancelled"):
+        if fact.kind in ENDED and was != "cancelled":  # a cancelled case is over until it is reopened
             now = fact.kind
             if fact.kind == "closed" and was not in ("resolved", "closed"):
                 self._derive(fact, kinds, "resolved")
@@ -79,7 +79,9 @@ class Case:
         status = fact.data.get("status") if fact.kind in SETTING else None
         if status is not None and self.standard.categories.get(str(status)) is not None:
             new = self.standard.categories[str(status)]
-            if new in ("resolved", "closed", "cancelled") and new != now:
+            if now == "cancelled" and new in ENDED:
+                new = now
+            elif new in ENDED and new != now:
                 if new == "closed" and now != "resolved":
                     self._derive(fact, kinds, "resolved")
                 self._derive(fact, kinds, new)

@@ -29,7 +29,8 @@ HOURS = {
 NO_HOURS = ["", "9", "morning", "25:00-26:00", "09:00-09:00", "09:61-10:00", "13pm-14pm", "24:30", "晚上12点-早上6点"]
 WEEKDAYS = {
     "周一至周五": "mon-fri", "周一到周五": "mon-fri", "星期六": "sat", "礼拜天": "sun", "周日": "sun", "周六、周日": "sat,sun",
-    "周一，周三": "mon,wed",    "周一和周三": "mon,wed", "Monday-Friday": "mon-fri", "Mon–Fri": "mon-fri", "Monday to Friday": "mon-fri", "Mon": "mon", "tues": "tue",
+    "周一，周三": "mon,wed",    "周一和周三": "mon,wed", "Monday-Friday": "mon-fri", "Mon–Fri": "mon-fri",
+    "Monday to Friday": "mon-fri", "Mon": "mon", "tues": "tue",
     "mondy": "mon", "Sat and Sun": "sat,sun", "weekdays": "mon-fri", "工作日": "mon-fri", "周末": "sat,sun",
     "每天": "mon-sun", "daily": "mon-sun",
 }  # fmt: skip

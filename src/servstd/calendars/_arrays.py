@@ -47,7 +47,7 @@ class Batch:
     """A table as arrays: business time for columns of instants within the table's years."""
 
     def __init__(self, table: Table) -> None:
-        opens, closes, self._sums = (np.array(edges, dtype=np.int64) for edges in (table.opens, table.closes, table.sums))
+        opens, closes, self._sums = (np.array(edges, dtype=np.int64) for edges in (table.opens[1:-1], table.closes[1:-1], table.sums[1:]))
         self._low, self._total = table.low, table.total
         # an empty interval at the end, so that every instant has one
         self._opens, self._closes = np.append(opens, table.high), np.append(closes, table.high)

@@ -1,34 +1,36 @@
 """W(t), the open time before t, as one piecewise-linear function over some years; made once, then only read.
 
-*Rule:* W(t) goes through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), its inverse
-through one bisection, so the cost does not depend on the span. The guide is made at the first scalar call, numpy arrays at
-the first batch call.
+*Rule:* W(t) goes through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), and so does
+its inverse: the cost does not depend on the span. Edges are kept in lists, which are fast, or (`compact`) in arrays, which
+take a quarter of the memory. The guide is made at the first scalar call, numpy arrays at the first batch call.
 
 Example:
     >>> table = Table(0, high=100, opens=[10, 50], closes=[20, 60])
-    >>> table.total, table.sums
-    (20, [0, 10, 20])
+    >>> table.total, table.size, table.reaches(15, 15)
+    (20, 2, True)
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence, Sequence
 from itertools import accumulate
 from operator import sub
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from servstd.calendars._arrays import Batch
 
 __all__ = ["Kernel", "Table"]
 
-IntPair = Callable[[int, int], int]
+IntPair: TypeAlias = Callable[[int, int], int]
 _SHIFT = 34  # buckets of 4.8 hours: seldom more than one opening in each
+_SUM_SHIFT = 36  # buckets of 19 hours of open time
 
 
 class Kernel(NamedTuple):
-    """The three hot functions of a table, closed over local lists."""
+    """The three hot functions of a table, closed over its edges."""
 
     add: IntPair
     between: IntPair
@@ -36,30 +38,36 @@ class Kernel(NamedTuple):
 
 
 class Table:
-    """The open intervals in [low, high) with the open time before each.
+    """The open intervals in [low, high), numbered from 1; within number i, W(t) = t + bases[i].
+
+    Number 0 is empty and closes at `low`, so that every instant has an interval at or before it; the one after the last opens
+    after every instant and never closes.
 
     Attributes:
         low: The first instant covered, in microseconds since the epoch.
         high: The first instant not covered.
+        size: How many intervals there are.
         opens: Openings.
         closes: Closings.
-        sums: Open time before each opening, and the total at the end.
+        sums: W at each opening, and the total at the end.
+        total: All open time.
     """
 
-    __slots__ = ("_batch", "_kernel", "closes", "high", "low", "opens", "sums", "total")
+    __slots__ = ("_batch", "_bases", "_kernel", "closes", "high", "low", "opens", "size", "sums", "total")
 
-    def __init__(self, low: int, *, high: int, opens: list[int], closes: list[int]) -> None:
-        self.low, self.high = low, high
-        self.opens, self.closes = opens, closes
-        self.sums: list[int] = list(accumulate(map(sub, closes, opens), initial=0))
-        self.total = self.sums[-1]
+    def __init__(self, low: int, *, high: int, opens: list[int], closes: list[int], compact: bool = False) -> None:
+        sums = [0, *accumulate(map(sub, closes, opens), initial=0)]
+        starts, stops = [low, *opens, high + 1], [low, *closes, low]
+        bases: list[int] = list(map(sub, sums, starts))
+        self.low, self.high, self.size, self.total = low, high, len(opens), sums[-1]
+        self.opens, self.closes, self.sums, self._bases = (_packed(edges, compact) for edges in (starts, stops, sums, bases))
         self._batch: Batch | None = None
         self._kernel: Kernel | None = None
 
     def reaches(self, us: int, amount: int) -> bool:
         """Return whether `amount` open time after (before, if negative) `us`, or for 0 an open moment, lies in these years."""
-        i = bisect_right(self.opens, us) - 1
-        before = self.sums[i] + min(us, self.closes[i]) - self.opens[i] if i >= 0 else 0
+        i = bisect_right(self.opens, us, 1, self.size + 1) - 1
+        before = self._bases[i] + min(us, self.closes[i])
         return 0 <= before + amount <= self.total if amount else before < self.total
 
     @property
@@ -80,13 +88,9 @@ class Table:
     def _closures(self, beyond: Kernel) -> Kernel:
         far_add, far_between, far_is_open = beyond
         low, high, total = self.low, self.high, self.total
-        # interval 0 is empty and closes at `low`: every instant has an interval at or before it, in which W(t) = t + base
-        opens, closes, sums = [low, *self.opens], [low, *self.closes], [0, *self.sums]
-        bases: list[int] = list(map(sub, sums, opens))
-        shift, guide = _SHIFT, _guide(self.opens, low, high)
-        # after the last one there is none: every instant comes before it, and it never closes
-        opens.append(high + 1)
-        closes.append(low)
+        opens, closes, sums, bases = self.opens, self.closes, self.sums, self._bases
+        shift, guide = _SHIFT, self._guide()
+        sum_shift, sum_guide = _SUM_SHIFT, self._sum_guide()
 
         def add(us: int, amount: int) -> int:
             if not low <= us < high:
@@ -105,10 +109,11 @@ class Table:
                 if opening <= (target := opening + amount) <= closes[i + 1]:
                     return target
                 goal = close + bases[i] + amount
-            if amount > 0 and goal <= total:
-                return goal - bases[bisect_left(sums, goal) - 1]
-            if amount < 0 <= goal:
-                return goal - bases[bisect_right(sums, goal) - 1]
+            if 0 <= goal <= total and amount:
+                bucket = goal >> sum_shift
+                first, end = sum_guide[bucket], sum_guide[bucket + 1]
+                find = bisect_left if amount > 0 else bisect_right
+                return goal - bases[find(sums, goal, first, end) - 1]
             return far_add(us, amount)
 
         def between(start: int, end: int) -> int:
@@ -133,13 +138,22 @@ class Table:
 
         return Kernel(add, between, is_open)
 
+    def _guide(self) -> Sequence[int]:
+        """Return for each bucket of instants an interval that opens before it: the number of openings in earlier buckets."""
+        low = self.low
+        guide: list[int] = []
+        for i, opening in enumerate(self.opens):
+            bucket = (opening - low) >> _SHIFT
+            # one object for all buckets of an interval keeps the list small
+            if bucket >= len(guide):
+                guide += [max(0, i - 1)] * (bucket + 1 - len(guide))
+        return array("i", guide) if isinstance(self.opens, array) else guide
 
-def _guide(opens: list[int], low: int, high: int) -> list[int]:
-    """Return for each bucket how many openings lie in earlier buckets: the interval from which its instants are searched."""
-    guide: list[int] = []
-    for i, opening in enumerate(opens):
-        bucket = (opening - low) >> _SHIFT
-        # one object for all buckets of an interval keeps the table small
-        if bucket >= len(guide):
-            guide += [i] * (bucket + 1 - len(guide))
-    return guide + [len(opens)] * (((high - low) >> _SHIFT) + 1 - len(guide))
+    def _sum_guide(self) -> list[int]:
+        """Return for each bucket of W the place in `sums` of its start, and the end of `sums`."""
+        buckets = range((self.total >> _SUM_SHIFT) + 1)
+        return [*(bisect_left(self.sums, bucket << _SUM_SHIFT) for bucket in buckets), len(self.sums)]
+
+
+def _packed(edges: list[int], compact: bool) -> MutableSequence[int]:
+    return array("q", edges) if compact else edges

@@ -108,10 +108,10 @@ class Timeline:
         """
         table = self.table(us, us)
         while True:
-            i = bisect_right(table.closes, us)
-            if i < len(table.closes) and table.closes[i] < table.high:
+            i = bisect_right(table.closes, us, 1, table.size + 1)
+            if i <= table.size and table.closes[i] < table.high:
                 return table.closes[i]
-            if i < len(table.closes) and table.high - max(us, table.opens[i]) > SEARCH_YEARS * _YEAR_US:
+            if i <= table.size and table.high - max(us, table.opens[i]) > SEARCH_YEARS * _YEAR_US:
                 raise NoOpenTime("CAL031", calendar=self.name, years=SEARCH_YEARS, start=instant_text(us))
             table = self.further(table, us, 1)
 
@@ -123,8 +123,8 @@ class Timeline:
         """
         table = self.table(us, us)
         while True:
-            i = bisect_left(table.opens, us) - 1
-            if i >= 0:
+            i = bisect_left(table.opens, us, 1, table.size + 1) - 1
+            if i:
                 return min(us, table.closes[i])
             table = self.further(table, us, -1)
 
@@ -133,8 +133,8 @@ class Timeline:
         if start >= end:
             return
         table = self.table(start, end)
-        i = bisect_right(table.closes, start)
-        while i < len(table.opens) and table.opens[i] < end:
+        i = bisect_right(table.closes, start, 1, table.size + 1)
+        while i <= table.size and table.opens[i] < end:
             yield max(start, table.opens[i]), min(end, table.closes[i])
             i += 1
 
@@ -165,16 +165,18 @@ class Timeline:
             first, end = min(first, self._years[0]), max(end, self._years[1])
         first, end = max(first, FIRST_YEAR), min(end, LAST_YEAR)
         opens, closes = intervals_of(self._pattern, first, end)
-        table = Table(year_start_us(first), high=year_start_us(end), opens=opens, closes=closes)
+        compact = not SHELF.has_room(self, len(opens))
+        table = Table(year_start_us(first), high=year_start_us(end), opens=opens, closes=closes, compact=compact)
         self._years = (first, end)
         self._table = table
-        SHELF.compiled(self, len(opens))
         return table
 
     def further(self, table: Table, us: int, missing: int) -> Table:
         """Return a table with more years after (missing > 0) or before, enough for `missing` open time if it goes on like this."""
         first, end = self._years
-        edge = (max(us, table.closes[-1]) if missing > 0 else min(us, table.opens[0])) if table.opens else us
+        edge = us
+        if table.size:
+            edge = max(us, table.closes[table.size]) if missing > 0 else min(us, table.opens[1])
         barren = table.high - edge if missing > 0 else edge - table.low
         at_the_end = end >= LAST_YEAR if missing > 0 else first <= FIRST_YEAR
         if barren > SEARCH_YEARS * _YEAR_US or at_the_end:

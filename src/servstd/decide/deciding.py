@@ -26,7 +26,7 @@ import attrs
 from servstd.decide.compiled import CompiledStandard
 from servstd.decide.decision import Decision
 from servstd.decide.fold import fold
-from servstd.decide.governing import pass_time
+from servstd.decide.governing import pass_time, settle_instant
 from servstd.decide.state import CaseState
 from servstd.errors import Problem, UsageError
 from servstd.events import Event, made_id, order_events, read_event
@@ -125,7 +125,6 @@ def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> C
     """
     _check_fingerprint(standard, state)
     event = event if isinstance(event, Event) else read_event(event)
-    new = state.copy()
     seen = state.seen if state.watermark == event.at_us else {}
     if state.case and (event.case != state.case or event.tenant != state.tenant):
         raise UsageError("EVT008", first=state.case, second=event.case)
@@ -145,6 +144,7 @@ def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> C
         out_of_turn = event.sequence is not None and state.sequence is not None and event.sequence < state.sequence
         if event.at_us < state.watermark or out_of_turn:
             raise UsageError("EVT018", at=instant_text(event.at_us), last=instant_text(state.watermark), id=event.id)
+    new = (state if state.watermark == event.at_us or state.settled is None else state.settled).copy()
     if not new.case:
         new.case, new.tenant = event.case, event.tenant
     fold(standard, new, event)
@@ -162,8 +162,16 @@ def settle(standard: CompiledStandard, state: CaseState, now: datetime | str) ->
     now_us, now_at = read_now(now)
     if state.watermark is not None and now_us < state.watermark:
         raise UsageError("EVT024", now=instant_text(now_us), last=instant_text(state.watermark))
-    settled = state.copy()
-    pass_time(standard, settled, now_us + 1)
+    settled = state.settled
+    if settled is None:
+        settled = state.copy()
+        if state.unsettled and state.watermark is not None:
+            settle_instant(standard, settled, state.watermark)
+        if settled.mark > now_us:
+            state.settled = settled  # nothing but the last instant went into it: who folds on need not settle it again
+    if settled.mark <= now_us or standard.adoptions:
+        settled = settled.copy() if settled is state.settled else settled
+        pass_time(standard, settled, now_us + 1)
     return _decision(standard, settled, now_us, now_at, None, ())
 
 

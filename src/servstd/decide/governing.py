@@ -20,7 +20,7 @@ from __future__ import annotations
 from servstd.decide.attributes import ENDED
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.state import CaseState
-from servstd.decide.turns import choice_of, end_clock, start_clock, tell
+from servstd.decide.turns import choice_of, end_clock, start_clock
 from servstd.sla.clock import ClockState
 from servstd.sla.policies import Choice
 from servstd.sla.steps import govern, latch, stop
@@ -40,7 +40,8 @@ def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
             _adopt(standard, state, position)
             state.watermark, state.fired, state.seen, state.sequence = instant, (), {}, None
             settle_instant(standard, state, instant)
-    _latch_all(standard, state, until - 1)
+    if state.mark < until:
+        _latch_all(standard, state, until - 1)
 
 
 def adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> None:
@@ -61,8 +62,6 @@ def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
 
 
 def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None:
-    if state.mark > until:
-        return
     for clock in tuple(state.live.values()):
         choice = choice_of(standard, clock) if clock.mark <= until else None
         if choice is not None:
@@ -73,7 +72,8 @@ def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None
 def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> None:
     """Close the instant of the last event: what was due is missed, then every clock gets what now governs it."""
     state.unsettled = False
-    _latch_all(standard, state, at)
+    if state.mark <= at:
+        _latch_all(standard, state, at)
     edition = standard.editions[state.edition]
     if state.selected is not state.attributes:
         selection = edition.table.select(state.attributes)
@@ -83,7 +83,8 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
             if state.selection is None:
                 _govern_ended(standard, edition, state, selection, at)
             state.look_ahead()
-            _latch_all(standard, state, at)
+            if state.mark <= at:
+                _latch_all(standard, state, at)
         state.selected, state.selection = state.attributes, selection
 
 
@@ -96,7 +97,8 @@ def _settle_clock(
         del state.live[clock.metric]
         stop(clock, standard.timelines[clock.calendar], at, "cancelled")
         state.ended.append(clock)
-        tell(state, "cancelled", clock, at)
+        if state.recorder is not None:
+            state.recorder("cancelled", clock, at)
         return
     if not clock.choice:
         _govern(standard, edition, state, state.own(clock), selection, at, None)
@@ -118,7 +120,8 @@ def _settle_clock(
         clock.edition, clock.choice = state.edition, key
     elif choice.mode == "keep":
         clock.kept = True
-        tell(state, "kept", clock, at)
+        if state.recorder is not None:
+            state.recorder("kept", clock, at)
     elif choice.mode == "restart":
         end_clock(standard, state, metric, clock, at, cancelled=True)
         _govern(standard, edition, state, start_clock(state, metric, at, state.last_id), selection, at, None)
@@ -134,7 +137,8 @@ def _follow(standard: CompiledStandard, state: CaseState, clock: ClockState, at:
         if until != clock.until:
             clock = state.own(clock)
             govern(clock, choice, choice, standard.timelines, at, until)
-            tell(state, "moved", clock, at)
+            if state.recorder is not None:
+                state.recorder("moved", clock, at)
 
 
 def _govern_ended(standard: CompiledStandard, edition: CompiledEdition, state: CaseState, selection: tuple[str, ...], at: int) -> None:
@@ -168,7 +172,8 @@ def _govern(
         state.fault("EVT016", event=state.last_id, name=choice.until, found="nothing")
     clock.edition = state.edition
     govern(clock, choice, old, standard.timelines, at, until)
-    tell(state, "governed", clock, at)
+    if state.recorder is not None:
+        state.recorder("governed", clock, at)
 
 
 def _until(state: CaseState, choice: Choice) -> int | None:

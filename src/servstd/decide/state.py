@@ -45,12 +45,14 @@ class CaseState:
         unsettled: Whether the last instant's selection is still to be made.
         faults: (code, params) of what was wrong with the history.
         owned: The live clocks that may be changed in place; None: all of them.
+        settled: The same state with its last instant settled, once somebody asked for it; not kept.
         recorder: Told of every turn of a clock (what, clock, instant) while an explanation is made; never kept.
     """
 
     __slots__ = (
         "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "mark",
-        "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "tenant", "unsettled", "watermark",
+        "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant", "unsettled",
+        "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:
@@ -76,6 +78,7 @@ class CaseState:
         self.faults: tuple[tuple[str, Mapping[str, object]], ...] = ()
         self.owned: set[str] | None = None
         self.recorder: Callable[[str, ClockState, int], None] | None = None
+        self.settled: CaseState | None = None
 
     def copy(self) -> CaseState:
         """Return a state that may be changed; its clocks are copied when they are first touched."""
@@ -86,7 +89,7 @@ class CaseState:
         new.selection, new.mark = self.selection, self.mark
         new.live, new.idle, new.ended, new.cycles = self.live.copy(), self.idle.copy(), self.ended.copy(), self.cycles.copy()
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
-        new.owned, new.recorder = set(), None
+        new.owned, new.recorder, new.settled = set(), None, None
         return new
 
     def own(self, clock: ClockState) -> ClockState:

@@ -24,7 +24,7 @@ from servstd.sla.clock import ClockState
 from servstd.sla.policies import Choice
 from servstd.sla.steps import pause, reopen, resume, stop
 
-__all__ = ["blocked", "choice_of", "end_clock", "pause_or_resume", "reopen_clock", "start_clock", "tell"]
+__all__ = ["blocked", "choice_of", "end_clock", "pause_or_resume", "reopen_clock", "start_clock"]
 
 
 def blocked(state: CaseState, metric: CompiledMetric) -> bool:
@@ -44,7 +44,8 @@ def start_clock(state: CaseState, metric: CompiledMetric, at: int, cycle_id: str
         pause(clock, at)
     state.selected = state.selection = None
     state.start(clock)
-    tell(state, "started", clock, at)
+    if state.recorder is not None:
+        state.recorder("started", clock, at)
     return clock
 
 
@@ -59,7 +60,8 @@ def end_clock(standard: CompiledStandard, state: CaseState, metric: CompiledMetr
         state.idle[metric.name] = clock
     else:
         state.ended.append(clock)
-    tell(state, clock.phase, clock, at)
+    if state.recorder is not None:
+        state.recorder(clock.phase, clock, at)
 
 
 def pause_or_resume(standard: CompiledStandard, state: CaseState, metric: CompiledMetric, clock: ClockState, at: int) -> None:
@@ -73,7 +75,8 @@ def pause_or_resume(standard: CompiledStandard, state: CaseState, metric: Compil
     else:
         resume(clock, choice_of(standard, clock), standard.timelines[clock.calendar], at)
         state.mark = min(state.mark, clock.mark)
-    tell(state, "paused" if halted else "resumed", clock, at)
+    if state.recorder is not None:
+        state.recorder("paused" if halted else "resumed", clock, at)
 
 
 def reopen_clock(standard: CompiledStandard, state: CaseState, metric: CompiledMetric, event: Event) -> None:
@@ -90,15 +93,10 @@ def reopen_clock(standard: CompiledStandard, state: CaseState, metric: CompiledM
     halted = metric.pause is not None and metric.pause(state.attributes)
     reopen(clock, choice_of(standard, clock), standard.timelines[clock.calendar], event.at_us, paused=halted)
     state.mark = min(state.mark, clock.mark)
-    tell(state, "reopened", clock, event.at_us)
+    if state.recorder is not None:
+        state.recorder("reopened", clock, event.at_us)
 
 
 def choice_of(standard: CompiledStandard, clock: ClockState) -> Choice | None:
     """Return what governs a clock; None: its first instant has not settled."""
     return standard.editions[clock.edition].table.choice(clock.choice) if clock.choice else None
-
-
-def tell(state: CaseState, what: str, clock: ClockState, at: int) -> None:
-    """Tell the recorder, while an explanation is made."""
-    if state.recorder is not None:
-        state.recorder(what, clock, at)

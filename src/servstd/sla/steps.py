@@ -41,7 +41,9 @@ def _plan(clock: ClockState, choice: Choice, timeline: TimelineLike, at: int, *,
 
 def _mark(clock: ClockState, choice: Choice, timeline: TimelineLike, at: int) -> None:
     """Set the next instant at which time alone changes the clock."""
-    mark = NEVER if clock.due is None or clock.missed is not None else clock.due
+    clock.mark = mark = NEVER if clock.due is None or clock.missed is not None else clock.due
+    if not choice.warn:
+        return
     for threshold in choice.warn:
         if threshold.text not in clock.crossed:
             mark = min(mark, max(crossing(clock, threshold, timeline), at))
@@ -73,6 +75,9 @@ def latch(clock: ClockState, choice: Choice, timeline: TimelineLike, until: int)
     since = clock.planned
     if clock.missed is None and clock.due is not None and clock.due <= until:
         clock.missed = clock.due
+        clock.mark = NEVER
+    if not choice.warn:
+        return
     reached = [
         (at, threshold.text)
         for threshold in choice.warn

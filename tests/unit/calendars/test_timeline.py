@@ -155,7 +155,7 @@ def test_releasing_changes_no_answer() -> None:
 
 
 def test_a_shelf_is_bounded_and_forgets_the_oldest_first() -> None:
-    shelf = Shelf(most_timelines=2, most_intervals=100)
+    shelf = Shelf(most_timelines=2, most_fast=100, most_intervals=100)
     lines = {key: shelf.timeline((key,), fresh) for key in "abc"}
     assert len(shelf) == 2
     assert shelf.timeline(("c",), fresh) is lines["c"]
@@ -172,19 +172,21 @@ def test_a_shelf_releases_what_was_compiled_longest_ago() -> None:
         def release(self) -> None:
             released.append(self.name)
 
-    shelf = Shelf(most_timelines=9, most_intervals=100)
+    shelf = Shelf(most_timelines=9, most_fast=70, most_intervals=100)
     a, b, c = (cast("Timeline", Stub(name)) for name in "abc")
-    shelf.compiled(a, 60)
-    shelf.compiled(b, 30)
-    shelf.compiled(b, 40)
+    assert shelf.has_room(a, 60)
+    assert not shelf.has_room(b, 30)
+    assert not shelf.has_room(b, 40)
     assert (released, shelf.intervals) == ([], 100)
-    shelf.compiled(c, 200)
+    assert not shelf.has_room(c, 200)
     assert (released, shelf.intervals) == (["a", "b"], 200)
+    assert shelf.has_room(a, 10)
+    assert (released, shelf.intervals) == (["a", "b", "c"], 10)
 
 
 @pytest.fixture
 def small_shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    shelf = Shelf(most_timelines=8, most_intervals=20_000)
+    shelf = Shelf(most_timelines=8, most_fast=8_000, most_intervals=20_000)
     monkeypatch.setattr(timeline, "SHELF", shelf)
     return shelf
 
