@@ -88,8 +88,7 @@ KNOWN = [
     HEADER + b"calendars: &a {b: {any_of: *a}}\n",
     HEADER + b"calendars: []\nsla: []\nscenarios: {}\nattributes: 1\n",
     HEADER + b"calendars: {'': {}, ' ': 24/7, a: null, b: [], c: {hours: null}, d: {hours: {'': []}}, e: {versions: [null]}}\n",
-    HEADER
-    + b"sla: {metrics: {resolution: null, m: null, n: []}, policies: [null, [], {}, {name: null, when: null, targets: null}]}\n",
+    HEADER + b"sla: {metrics: {resolution: null, m: null, n: []}, policies: [null, [], {}, {name: null, when: null, targets: null}]}\n",
     HEADER
     + b"scenarios: [null, {}, {name: a, events: [null, {}, {at: null, kind: null}], expect: {a: null, b: {}}, case: null, now: null}]\n",
     HEADER

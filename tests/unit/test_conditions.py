@@ -386,8 +386,18 @@ def test_a_condition_reads_no_other_names(data: object) -> None:
     assert names_read(read(data)) <= {"x", "y"}
 
 
-@given(st.recursive(st.one_of(SCALARS, st.none(), st.floats()), lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.sampled_from(
-    ["any", "all", "none", "event", "by", "set", "becomes", "running", "condition", "tier", "not"]), inner)), max_leaves=8))
+@given(
+    st.recursive(
+        st.one_of(SCALARS, st.none(), st.floats()),
+        lambda inner: st.one_of(
+            st.lists(inner),
+            st.dictionaries(
+                st.sampled_from(["any", "all", "none", "event", "by", "set", "becomes", "running", "condition", "tier", "not"]), inner
+            ),
+        ),
+        max_leaves=8,
+    )
+)
 def test_whatever_is_written_is_read_or_told(data: object) -> None:
     report = Report()
     condition = read_condition(data, report)

@@ -321,9 +321,7 @@ def run_glpi(vector: Mapping[str, Any]) -> None:
     one = clock(standard.decide(events_of(vector), now=now_of(vector)), metric)
     assert one.due_at == at(expect["due"])
     levels = dict(zip((level["name"] for level in policy["levels"]), one.thresholds, strict=True))
-    assert {name: level.at_us for name, level in levels.items()} == {
-        name: to_us(due) for name, due in expect["level_due"].items()
-    }
+    assert {name: level.at_us for name, level in levels.items()} == {name: to_us(due) for name, due in expect["level_due"].items()}
     assert paused_open_time(one, standard.current.calendars["desk"], now_of(vector)) == timedelta(seconds=expect["paused_s"])
 
 

@@ -23,8 +23,16 @@ if TYPE_CHECKING:
     from servstd.document.source import Source, read_source
 
 __all__ = [
-    "Edition", "Scenario", "Source", "check_edition", "diff_editions", "read_edition", "read_editions", "read_source",
-    "reference_page", "schema",
+    "Edition",
+    "Scenario",
+    "Source",
+    "check_edition",
+    "diff_editions",
+    "read_edition",
+    "read_editions",
+    "read_source",
+    "reference_page",
+    "schema",
 ]
 
 _HOMES = {

@@ -53,8 +53,7 @@ def diff_target(differ: Differ, old: _Placed, new: _Placed) -> None:
         _diff_rows(differ, old, new, names)
     elif any(getattr(before, key) != getattr(after, key) for key in DUE_KEYS):
         texts = [
-            spell_due(target, edition, differ.locale, policy=policy)
-            for (policy, target), edition in ((old, differ.old), (new, differ.new))
+            spell_due(target, edition, differ.locale, policy=policy) for (policy, target), edition in ((old, differ.old), (new, differ.new))
         ]
         direction = _direction_of_grace(before, after)
         judged = "" if direction is None else differ.word(direction)

@@ -26,9 +26,7 @@ def decode(text: str | bytes, name: str) -> str | Problem:
         skipped = len(codecs.BOM_UTF8) if text.startswith(codecs.BOM_UTF8) else 0
         before = text[: error.start + skipped]
         line_start = before.rfind(b"\n") + 1
-        place = Place(
-            name, line=before.count(b"\n") + 1, column=len(before[line_start:].removeprefix(codecs.BOM_UTF8).decode("utf-8")) + 1
-        )
+        place = Place(name, line=before.count(b"\n") + 1, column=len(before[line_start:].removeprefix(codecs.BOM_UTF8).decode("utf-8")) + 1)
         guess = _guess(text)
         params = {"offset": error.start + skipped, "byte": f"0x{text[error.start + skipped]:02x}"}
         return Problem("DOC002" if guess else "DOC001", params={**params, "guess": guess} if guess else params, place=place)

@@ -254,4 +254,3 @@ class _Reader:
         steps = (part.key if isinstance(part.data, dict) else len(part.data) for part in self._open[:_STEPS_NAMED])
         path = cast("Path", tuple(takewhile(lambda step: isinstance(step, (str, int)), steps)))
         self._problems.append(Problem(code, params=params, path=path, place=place_of(self._file, self._lines, line, column)))
-

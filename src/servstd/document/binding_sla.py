@@ -25,7 +25,6 @@ from servstd.sla.model import Calendared, Commitment, Metric, OnChange, Policy, 
 __all__ = ["bind_metrics", "bind_policies"]
 
 
-
 def bind_metrics(sla: Mapping[str, object], language: str, report: Report) -> tuple[Metric, ...]:
     """Return the metrics that are measured: built-ins first, then the standard's own in the document's order.
 

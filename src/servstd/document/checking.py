@@ -53,7 +53,9 @@ DATE_OR_TIME = DATE + r"(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?
 _DATE_LIKE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]*([0-9]{1,2})[:时点]([0-9]{2})分?)?")
 _WIDE_COLON = "："
 _PARSERS: Mapping[str, Callable[[str], object]] = {
-    "amount": parse_amount, "span": lambda text: parse_span(text, zero=True), "threshold": parse_threshold,
+    "amount": parse_amount,
+    "span": lambda text: parse_span(text, zero=True),
+    "threshold": parse_threshold,
 }
 _EXAMPLES: Mapping[str, str] = {"amount": "30m, 4h, 1h30m, 2wd", "span": "30m, 4h", "threshold": '50%, "8h remaining", "1h overdue"'}
 

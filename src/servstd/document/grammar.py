@@ -51,15 +51,20 @@ ATTRIBUTE = Record(
         "kind": key(_KINDS, "Kind", "类型", "What its values are; a text when left out.", "取值的类型，不写即文字。"),
         "values": key(
             OneOf({"list": ListOf(TEXT, least=1), "map": MapOf(LABEL, least=1)}, example="[low, high] | {low: 低, high: 高}"),
-            "Values", "取值", "The values it may have, lowest first when ordered; as a mapping, each with its label.",
+            "Values",
+            "取值",
+            "The values it may have, lowest first when ordered; as a mapping, each with its label.",
             "允许的取值；有高低之分时由低到高写；写成映射时可带中文名。",
         ),
         "ordered": flag("Ordered", "分高低", "Whether the values rank from low to high.", "取值是否由低到高排列。"),
         "default": key(Scalar(), "Default", "默认值", "The value of a case that does not say.", "事项未写明时取的值。"),
         "required": flag("Required", "必填", "Whether every case must have it.", "每件事项是否必须填写。"),
         "from": key(
-            Enum({"tiers": ("computed by the section on tiers", "由客户分级一节算出")}), "Computed from", "来源",
-            "The section that computes it; the help desk does not fill it in.", "由哪一节算出，不由工单系统填。",
+            Enum({"tiers": ("computed by the section on tiers", "由客户分级一节算出")}),
+            "Computed from",
+            "来源",
+            "The section that computes it; the help desk does not fill it in.",
+            "由哪一节算出，不由工单系统填。",
         ),
     }
 )
@@ -67,16 +72,33 @@ ATTRIBUTE = Record(
 _STATUSES = Record(
     {
         **{
-            category: key(ListOf(TEXT), *title, f"The help desk's statuses that mean {title[0].lower()}.", f"工单系统里表示“{title[1]}”的状态。")
+            category: key(
+                ListOf(TEXT), *title, f"The help desk's statuses that mean {title[0].lower()}.", f"工单系统里表示“{title[1]}”的状态。"
+            )
             for category, title in zip(
                 CATEGORIES,
-                (("Open", "处理中"), ("Waiting for the customer", "等客户"), ("On hold", "挂起"), ("Resolved", "已解决"), ("Closed", "已关闭"), ("Cancelled", "已撤销")),
+                (
+                    ("Open", "处理中"),
+                    ("Waiting for the customer", "等客户"),
+                    ("On hold", "挂起"),
+                    ("Resolved", "已解决"),
+                    ("Closed", "已关闭"),
+                    ("Cancelled", "已撤销"),
+                ),
                 strict=True,
             )
         },
         "otherwise": key(
-            Enum({"refuse": ("a problem is told, the status counts as open", "报告问题，按处理中计"), "open": ("it counts as open", "按处理中计")}),
-            "Otherwise", "其他状态", "What a status means that is not listed.", "没有列出的状态怎么算。",
+            Enum(
+                {
+                    "refuse": ("a problem is told, the status counts as open", "报告问题，按处理中计"),
+                    "open": ("it counts as open", "按处理中计"),
+                }
+            ),
+            "Otherwise",
+            "其他状态",
+            "What a status means that is not listed.",
+            "没有列出的状态怎么算。",
         ),
     }
 )
@@ -93,7 +115,9 @@ _SECTIONS: Mapping[str, tuple[str, str]] = {
 }
 LATER: Mapping[str, Field] = {
     name: Field(
-        Anything(), title, later=True,
+        Anything(),
+        title,
+        later=True,
         doc=("Accepted as it is; this version does not use it yet.", "原样接受，目前版本尚未启用。"),
     )
     for name, title in _SECTIONS.items()
@@ -102,40 +126,68 @@ LATER: Mapping[str, Field] = {
 STANDARD = Record(
     {
         "format": key(Const(1), "Format", "格式", "The version of this document format: 1.", "文档格式的版本，目前为 1。", required=True),
-        "standard": key(TEXT, "Standard", "标准名", "The standard's name, the same in every edition.", "标准的名称，各版本相同。", required=True),
-        "title": key(LABEL, "Title", "标题", "The title people read.", "给人看的标题。"),
-        "version": key(
-            Text(quote="DOC035"), "Version", "版本", "The edition's version, in quotes.", "版本号，要加引号。", required=True
+        "standard": key(
+            TEXT, "Standard", "标准名", "The standard's name, the same in every edition.", "标准的名称，各版本相同。", required=True
         ),
+        "title": key(LABEL, "Title", "标题", "The title people read.", "给人看的标题。"),
+        "version": key(Text(quote="DOC035"), "Version", "版本", "The edition's version, in quotes.", "版本号，要加引号。", required=True),
         "effective_from": key(
-            Date(time=True), "Effective from", "生效日", "The day from whose midnight, local time, new cases are governed by this edition.",
-            "从这一天当地零点起，新受理的事项适用本版本。", required=True,
+            Date(time=True),
+            "Effective from",
+            "生效日",
+            "The day from whose midnight, local time, new cases are governed by this edition.",
+            "从这一天当地零点起，新受理的事项适用本版本。",
+            required=True,
         ),
         "adopt": key(
-            Enum({"open_cases": ("open cases change to this edition when it takes effect", "生效时，未结事项也改用本版本")}), "Adopt", "老事项",
+            Enum({"open_cases": ("open cases change to this edition when it takes effect", "生效时，未结事项也改用本版本")}),
+            "Adopt",
+            "老事项",
             "What happens to cases that are open when the edition takes effect; left out, they stay with theirs.",
             "生效时未结事项怎么办；不写则仍按原版本。",
         ),
         "owner": key(
             OneOf(
-                {"text": TEXT, "map": Record({name: key(TEXT, *title) for name, title in (("role", ("Role", "角色")), ("person", ("Person", "人员")), ("team", ("Team", "部门")))}, least=1)},
+                {
+                    "text": TEXT,
+                    "map": Record(
+                        {
+                            name: key(TEXT, *title)
+                            for name, title in (("role", ("Role", "角色")), ("person", ("Person", "人员")), ("team", ("Team", "部门")))
+                        },
+                        least=1,
+                    ),
+                },
                 example="{role: service_manager}",
             ),
-            "Owner", "负责人", "Who is answerable for the standard.", "谁对本标准负责。",
+            "Owner",
+            "负责人",
+            "Who is answerable for the standard.",
+            "谁对本标准负责。",
         ),
         "approved_by": key(TEXT, "Approved by", "批准人", "Who approved the edition.", "谁批准了本版本。"),
         "review_by": key(Date(), "Review by", "复审日", "The day by which it must be looked at again.", "最迟在这一天复审。"),
         "change_note": key(LABEL, "Change note", "修订说明", "What is new in this edition.", "本版本改了什么。"),
         "time_zone": key(
-            Text(example="Asia/Shanghai"), "Time zone", "时区", "The zone of every local time in the standard.", "标准中所有当地时间所属的时区。",
+            Text(example="Asia/Shanghai"),
+            "Time zone",
+            "时区",
+            "The zone of every local time in the standard.",
+            "标准中所有当地时间所属的时区。",
             required=True,
         ),
         "language": key(
-            Enum({"en": ("English", "英文"), "zh": ("Chinese", "中文")}), "Language", "语言", "The language of plain labels; English when left out.",
+            Enum({"en": ("English", "英文"), "zh": ("Chinese", "中文")}),
+            "Language",
+            "语言",
+            "The language of plain labels; English when left out.",
             "未注明语言的名称用哪种语言，不写即英文。",
         ),
         "include": key(
-            TEXT, "Include", "引用", "The operations file with what is live: dates, people, rotas, notifiers.",
+            TEXT,
+            "Include",
+            "引用",
+            "The operations file with what is live: dates, people, rotas, notifiers.",
             "运行文件：日期安排、人员、值班表、通知方式等随时会变的内容。",
         ),
         "attributes": key(MapOf(ATTRIBUTE), "Attributes", "属性", "The properties of a case, by name.", "事项的各项属性。"),
@@ -152,17 +204,35 @@ OPERATIONS = Record(
         "format": key(Const(1), "Format", "格式", "The version of this document format: 1.", "文档格式的版本，目前为 1。"),
         "operations": key(TEXT, "Operations", "运行文件名", "The file's name for people.", "给人看的名称。"),
         "calendars": key(
-            MapOf(Record({"dates": key(Own(DAYS), "Dates", "特定日期", "Dated exceptions that are added to the calendar of this name.", "并入同名日历的特定日期安排。")}, least=1)),
-            "Calendars", "日历", "Dates added to the standard's calendars.", "为标准里的日历补充的日期安排。",
+            MapOf(
+                Record(
+                    {
+                        "dates": key(
+                            Own(DAYS),
+                            "Dates",
+                            "特定日期",
+                            "Dated exceptions that are added to the calendar of this name.",
+                            "并入同名日历的特定日期安排。",
+                        )
+                    },
+                    least=1,
+                )
+            ),
+            "Calendars",
+            "日历",
+            "Dates added to the standard's calendars.",
+            "为标准里的日历补充的日期安排。",
         ),
         **{name: LATER[name] for name in ("people", "notifiers", "rotas")},
     }
 )
 
 DEFINITIONS: Mapping[str, Shape] = {
-    "label": OneOf({"text": Text(), "map": Record({"en": key(TEXT, "English", "英文"), "zh": key(TEXT, "Chinese", "中文")}, least=1)}, example="Support | {en: Support, zh: 客服}"),
+    "label": OneOf(
+        {"text": Text(), "map": Record({"en": key(TEXT, "English", "英文"), "zh": key(TEXT, "Chinese", "中文")}, least=1)},
+        example="Support | {en: Support, zh: 客服}",
+    ),
     "calendar": CALENDAR,
     **CALENDAR_DEFINITIONS,
     **SLA_DEFINITIONS,
 }
-

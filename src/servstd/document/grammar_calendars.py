@@ -43,7 +43,10 @@ _HOLIDAYS = OneOf(
                         },
                         example='ignore | {hours: ["09:00-18:00"]}',
                     ),
-                    "Make-up days", "调休上班日", "How make-up working days are worked; like a Monday when left out.", "调休上班日怎么上班，不写即按周一。",
+                    "Make-up days",
+                    "调休上班日",
+                    "How make-up working days are worked; like a Monday when left out.",
+                    "调休上班日怎么上班，不写即按周一。",
                 ),
             },
             least=1,
@@ -59,14 +62,26 @@ _RULES = {
             Record(
                 {
                     "from": key(Date(), "From", "起算日", "The date whose week is the first.", "这一天所在的周为第一周。", required=True),
-                    "weeks": key(ListOf(_WEEK, least=1), "Weeks", "各周", "What each week of the cycle has instead.", "循环中每一周的时段。", required=True),
+                    "weeks": key(
+                        ListOf(_WEEK, least=1),
+                        "Weeks",
+                        "各周",
+                        "What each week of the cycle has instead.",
+                        "循环中每一周的时段。",
+                        required=True,
+                    ),
                 }
             )
         ),
-        "Alternating weeks", "大小周", "Cycles of weeks from an anchor date.", "从某一天起按周循环。",
+        "Alternating weeks",
+        "大小周",
+        "Cycles of weeks from an anchor date.",
+        "从某一天起按周循环。",
     ),
     "holidays": key(_HOLIDAYS, "Holidays", "节假日", "A country's holidays, or a list of dates.", "国家法定节假日，或日期列表。"),
-    "dates": key(DAYS, "Dates", "特定日期", "Date or range of dates -> open intervals; [] is closed.", "日期或日期段 -> 工作时段，[] 表示不上班。"),
+    "dates": key(
+        DAYS, "Dates", "特定日期", "Date or range of dates -> open intervals; [] is closed.", "日期或日期段 -> 工作时段，[] 表示不上班。"
+    ),
 }
 
 CALENDAR = OneOf(
@@ -78,14 +93,23 @@ CALENDAR = OneOf(
                 "time_zone": key(TEXT, "Time zone", "时区", "Its zone; the standard's when left out.", "所属时区，不写即用标准的时区。"),
                 **_RULES,
                 "versions": key(
-                    ListOf(Record({"from": key(Date(), "From", "起始日", required=True), **_RULES}), least=1), "Versions", "历次时段",
-                    "Hours that changed, each from a date on.", "时段有变化时，分别写从哪天起。",
+                    ListOf(Record({"from": key(Date(), "From", "起始日", required=True), **_RULES}), least=1),
+                    "Versions",
+                    "历次时段",
+                    "Hours that changed, each from a date on.",
+                    "时段有变化时，分别写从哪天起。",
                 ),
                 "any_of": key(_PARTS, "Any of", "任一开放", "Open when one of these is.", "有一个开放即开放。"),
                 "all_of": key(_PARTS, "All of", "同时开放", "Open when all of these are.", "全部开放才开放。"),
                 "not": key(_PART, "Not", "取反", "Open when this one is closed.", "它不开放时开放。"),
                 "except": key(_PARTS, "Except", "除去", "The first, less the others.", "第一个减去其余。"),
-                "from": key(TEXT, "From", "来自", "Where the calendar is taken from, such as agreement.calendar.", "日历取自何处，如 agreement.calendar。"),
+                "from": key(
+                    TEXT,
+                    "From",
+                    "来自",
+                    "Where the calendar is taken from, such as agreement.calendar.",
+                    "日历取自何处，如 agreement.calendar。",
+                ),
                 "else": key(TEXT, "Else", "否则", "The calendar where there is none.", "没有时用哪个日历。"),
             },
             least=1,

@@ -36,14 +36,23 @@ _STATES = {
 EXPECTED_FIELDS: Mapping[str, Field] = {
     "cycle": key(Int(1), "Cycle", "第几轮", "Which cycle is meant; the last when left out.", "第几轮，不写即最后一轮。"),
     "due": _instant("Due", "到期", "When it is due, local time.", "到期时刻，当地时间。"),
-    "due_if_resumed_now": _instant("Due if resumed now", "若现在恢复的到期", "When a paused clock would be due.", "暂停中的表若此刻恢复，何时到期。"),
+    "due_if_resumed_now": _instant(
+        "Due if resumed now", "若现在恢复的到期", "When a paused clock would be due.", "暂停中的表若此刻恢复，何时到期。"
+    ),
     "state": key(Enum(_STATES), "State", "状态", "The clock's state.", "表的状态。"),
     "verdict": key(
-        Enum({"met": ("met", "达标"), "missed": ("missed", "超时"), "none": ("no verdict", "无结论")}), "Verdict", "结论", "Its verdict.", "达标与否。"
+        Enum({"met": ("met", "达标"), "missed": ("missed", "超时"), "none": ("no verdict", "无结论")}),
+        "Verdict",
+        "结论",
+        "Its verdict.",
+        "达标与否。",
     ),
     "phase": key(
         Enum({name: _STATES.get(name, ("stopped", "已停止")) for name in ("running", "paused", "stopped", "cancelled")}),
-        "Phase", "阶段", "Whether it runs.", "表在走、暂停还是已停。",
+        "Phase",
+        "阶段",
+        "Whether it runs.",
+        "表在走、暂停还是已停。",
     ),
     "final": flag("Final", "已定", "Whether no later event can change it.", "以后的事件是否不会再改变结论。"),
     "provisional": flag("Provisional", "暂定", "Whether it rests on holidays not yet announced.", "是否依赖尚未公布的节假日。"),
@@ -60,9 +69,18 @@ EXPECTED_FIELDS: Mapping[str, Field] = {
 
 _EVENT = Record(
     {
-        "at": key(Date(time=True), "At", "时刻", "When it happened, local time of the standard.", "发生时刻，标准所在时区的当地时间。", required=True),
+        "at": key(
+            Date(time=True),
+            "At",
+            "时刻",
+            "When it happened, local time of the standard.",
+            "发生时刻，标准所在时区的当地时间。",
+            required=True,
+        ),
         "kind": key(TEXT, "Kind", "种类", "What happened.", "发生了什么。", required=True),
-        "by": key(Anything(), "By", "由谁", "customer, agent, bot, system, or {role, id}.", "customer、agent、bot、system，或 {role, id}。"),
+        "by": key(
+            Anything(), "By", "由谁", "customer, agent, bot, system, or {role, id}.", "customer、agent、bot、system，或 {role, id}。"
+        ),
         "id": key(TEXT, "Id", "编号", "Its id; made when left out.", "事件编号，不写则自动生成。"),
         "sequence": key(Int(0), "Sequence", "次序", "Order within one instant.", "同一时刻内的次序。"),
         "recorded_at": key(Date(time=True), "Recorded at", "记录时刻", "When it became known, where later.", "补记时写何时记下。"),
@@ -75,16 +93,38 @@ SCENARIO = Record(
         "name": key(TEXT, "Name", "名称", "What is tested, in a few words.", "测什么，一句话。", required=True),
         **NAMED,
         "case": key(
-            MapOf(Scalar(lists=True)), "Case", "事项", "Attributes at opening; may set one that is computed (tier).", "受理时的属性，可写由系统算出的（如 tier）。"
+            MapOf(Scalar(lists=True)),
+            "Case",
+            "事项",
+            "Attributes at opening; may set one that is computed (tier).",
+            "受理时的属性，可写由系统算出的（如 tier）。",
         ),
         "events": key(ListOf(_EVENT, least=1), "Events", "事件", "What happens, in order.", "依次发生的事件。", required=True),
-        "now": key(Date(time=True), "Now", "此刻", "When to look; the last event's instant when left out.", "在什么时刻查看，不写即最后一个事件的时刻。"),
+        "now": key(
+            Date(time=True),
+            "Now",
+            "此刻",
+            "When to look; the last event's instant when left out.",
+            "在什么时刻查看，不写即最后一个事件的时刻。",
+        ),
         "expect": key(
-            MapOf(OneOf({"text": Enum({"none": ("no such clock", "没有这只表")}), "map": Record(EXPECTED_FIELDS, least=1)}, example="none | {due: ...}")),
-            "Expect", "应当", "Metric -> what its clock must show; `none`: there must be no such clock.", "指标 -> 表应显示什么；none 表示不应有这只表。",
+            MapOf(
+                OneOf(
+                    {"text": Enum({"none": ("no such clock", "没有这只表")}), "map": Record(EXPECTED_FIELDS, least=1)},
+                    example="none | {due: ...}",
+                )
+            ),
+            "Expect",
+            "应当",
+            "Metric -> what its clock must show; `none`: there must be no such clock.",
+            "指标 -> 表应显示什么；none 表示不应有这只表。",
         ),
         "expect_notices": key(
-            ListOf(MapOf(Anything())), "Expected notices", "应发通知", "All staff notices up to the last one listed.", "到所列最后一条为止的全部内部通知。"
+            ListOf(MapOf(Anything())),
+            "Expected notices",
+            "应发通知",
+            "All staff notices up to the last one listed.",
+            "到所列最后一条为止的全部内部通知。",
         ),
     }
 )

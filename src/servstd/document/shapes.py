@@ -17,8 +17,26 @@ from typing import Literal, TypeAlias
 import attrs
 
 __all__ = [
-    "Anything", "Bool", "Const", "Date", "Duration", "Enum", "Field", "Int", "ListOf", "MapOf", "Node", "OneOf", "Own", "Record", "Ref",
-    "Scalar", "Shape", "Text", "Words", "node_of",
+    "Anything",
+    "Bool",
+    "Const",
+    "Date",
+    "Duration",
+    "Enum",
+    "Field",
+    "Int",
+    "ListOf",
+    "MapOf",
+    "Node",
+    "OneOf",
+    "Own",
+    "Record",
+    "Ref",
+    "Scalar",
+    "Shape",
+    "Text",
+    "Words",
+    "node_of",
 ]
 
 Words: TypeAlias = tuple[str, str]
@@ -163,9 +181,7 @@ class Own:
     shape: Shape
 
 
-Shape: TypeAlias = (
-    Text | Bool | Int | Const | Enum | Date | Duration | Scalar | Anything | ListOf | MapOf | Record | OneOf | Ref | Own
-)
+Shape: TypeAlias = Text | Bool | Int | Const | Enum | Date | Duration | Scalar | Anything | ListOf | MapOf | Record | OneOf | Ref | Own
 
 
 def node_of(value: object) -> Node:

@@ -17,7 +17,10 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "DIF001": ("Version: {old} → {new}", "版本：{old} → {new}"),
     "DIF002": ("Effective from: {old} → {new}", "生效：{old} → {new}"),
     "DIF003": ("Name of the standard: {old} → {new}", "标准名：{old} → {new}"),
-    "DIF004": ("Time zone: {old} → {new} (every local time of the standard means another instant)", "时区：{old} → {new}（标准中的当地时间都随之改变）"),
+    "DIF004": (
+        "Time zone: {old} → {new} (every local time of the standard means another instant)",
+        "时区：{old} → {new}（标准中的当地时间都随之改变）",
+    ),
     "DIF010": ("Attribute {name}: added{values}", "属性“{name}”：新增{values}"),
     "DIF011": ("Attribute {name}: removed", "属性“{name}”：删除"),
     "DIF012": ("Attribute {name}: new values {values}", "属性“{name}”：新增取值 {values}"),
@@ -34,7 +37,8 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "日历“{name}”：自 {start} 起十二个月内，有 {days} 天的开放时间不同（最早 {first}），合计减少 {less}，增加 {more}",
     ),
     "DIF034": (
-        "Calendar {name}: in the twelve months from {start}, its open time stays the same", "日历“{name}”：自 {start} 起十二个月内，开放时间不变",
+        "Calendar {name}: in the twelve months from {start}, its open time stays the same",
+        "日历“{name}”：自 {start} 起十二个月内，开放时间不变",
     ),
     "DIF040": ("Metric {name}: added; it starts when {start}, and stops when {stop}", "指标“{name}”：新增；起表：{start}；停表：{stop}"),
     "DIF041": ("Metric {name}: removed", "指标“{name}”：删除"),
@@ -44,7 +48,10 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "DIF045": ("Metric {name}: is no longer measured, as no policy names it", "指标“{name}”：不再计量（没有策略提到它）"),
     "DIF050": ("Policy {name}: added as number {place}, for cases: {when}", "策略“{name}”：新增，排第 {place}；适用：{when}"),
     "DIF051": ("Policy {name}: removed (it was for cases: {when})", "策略“{name}”：删除（原适用：{when}）"),
-    "DIF052": ("Order of the policies: {old} → {new}; the first that names a metric counts", "策略次序：{old} → {new}；以先写到某指标的为准"),
+    "DIF052": (
+        "Order of the policies: {old} → {new}; the first that names a metric counts",
+        "策略次序：{old} → {new}；以先写到某指标的为准",
+    ),
     "DIF053": ("Policy {name}: its cases: {old} → {new}", "策略“{name}”：适用范围：{old} → {new}"),
     "DIF054": ("Policy {name}: calendar: {old} → {new}", "策略“{name}”：日历：{old} → {new}"),
     "DIF055": ("Policy {name}: exempt: {old} → {new}", "策略“{name}”：豁免：{old} → {new}"),

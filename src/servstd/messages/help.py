@@ -32,7 +32,10 @@ HELP: Mapping[str, tuple[str, str]] = {
     "*.debug": ("Show where an unexpected error happened.", "显示意外错误的位置。"),
     "*.help": ("Show this help.", "显示帮助。"),
     "*.version": ("Show the version.", "显示版本。"),
-    "init": ("Write a first standard with scenarios and sample events that run at once.", "生成一份带用例和示例事件、可立即运行的初始标准。"),
+    "init": (
+        "Write a first standard with scenarios and sample events that run at once.",
+        "生成一份带用例和示例事件、可立即运行的初始标准。",
+    ),
     "init.folder": ("Where to; made if it is not there.", "目录，不存在则新建。"),
     "init.lang": ("Language of the standard.", "标准所用的语言。"),
     "check": ("Show every problem of a standard, with its place and the way to mend it.", "列出标准中的全部问题、位置和改法。"),
@@ -53,10 +56,16 @@ HELP: Mapping[str, tuple[str, str]] = {
     "explain.mapping": _MAPPING,
     "explain.now": _NOW,
     "explain.case": ("Which case.", "哪个事项。"),
-    "explain.audience": ("For whom: staff see policies and arithmetic, customers what was promised and what ran.", "给谁看：staff 含规则与算式，customer 只含承诺与经过。"),
+    "explain.audience": (
+        "For whom: staff see policies and arithmetic, customers what was promised and what ran.",
+        "给谁看：staff 含规则与算式，customer 只含承诺与经过。",
+    ),
     "quote": ("Say what would be promised to a case with these attributes.", "说明具有这些属性的事项会得到什么承诺。"),
     "quote.attributes": ("Attributes of the case: NAME=VALUE.", "事项属性：属性=值。"),
-    "quote.at": ("When it would be opened; without an offset, local time of the standard. Left out: now.", "受理时刻；不带时区偏移即标准所在地时间，不写则为当前时间。"),
+    "quote.at": (
+        "When it would be opened; without an offset, local time of the standard. Left out: now.",
+        "受理时刻；不带时区偏移即标准所在地时间，不写则为当前时间。",
+    ),
     "diff": ("Say in words what changed between two standards.", "用文字说明两份标准之间改了什么。"),
     "diff.old": ("The standard as it was.", "旧标准。"),
     "diff.new": ("The standard as it is.", "新标准。"),
@@ -72,7 +81,10 @@ HELP: Mapping[str, tuple[str, str]] = {
         "What places a clock in time: the case's opening, the clock's due, or the instant its verdict fell.",
         "按什么时间归期：受理时间、到期时间，或定论时间。",
     ),
-    "report.by": ("An attribute that gets a table of its own, by its value when the case is decided; may be given several times.", "为这个属性单列一表（取判定时的值）；可写多次。"),
+    "report.by": (
+        "An attribute that gets a table of its own, by its value when the case is decided; may be given several times.",
+        "为这个属性单列一表（取判定时的值）；可写多次。",
+    ),
     "report.rejects": _REJECTS,
 }
 

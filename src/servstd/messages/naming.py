@@ -22,12 +22,23 @@ if TYPE_CHECKING:
     from servstd.sla.model import Threshold
 
 __all__ = [
-    "name_attribute", "name_calendar", "name_metric", "name_policy", "name_value", "pick_label", "spell_amount", "spell_duration",
+    "name_attribute",
+    "name_calendar",
+    "name_metric",
+    "name_policy",
+    "name_value",
+    "pick_label",
+    "spell_amount",
+    "spell_duration",
     "spell_threshold",
 ]
 
 # Data of events that conditions ask for; attributes bring labels of their own.
-_DATA: Mapping[str, tuple[str, str]] = {"public": ("visible to the customer", "客户可见"), "outcome": ("outcome", "结果"), "score": ("score", "分数")}
+_DATA: Mapping[str, tuple[str, str]] = {
+    "public": ("visible to the customer", "客户可见"),
+    "outcome": ("outcome", "结果"),
+    "score": ("score", "分数"),
+}
 _OUTCOMES: Mapping[str, tuple[str, str]] = {
     "satisfied": ("satisfied", "满意"),
     "unsatisfied": ("not satisfied", "不满意"),

@@ -290,8 +290,7 @@ def test_scenarios_are_cases_in_local_time() -> None:
         scenario(
             'case: {priority: high, visit: "2026-01-06 10:00"}, expect: {resolution: {due: "2026-01-05 13:00", cycle: 1}, solution: none}, '
             "now: 2026-01-05 10:00, expect_notices: []".replace(", solution: none", ""),
-            EVENT
-            + ', {at: "2026-01-05T02:00:00Z", kind: changed, by: {role: agent, id: li}, id: e2, sequence: 1, '
+            EVENT + ', {at: "2026-01-05T02:00:00Z", kind: changed, by: {role: agent, id: li}, id: e2, sequence: 1, '
             "recorded_at: 2026-01-05 12:00, "
             "priority: null, tags: [a], visit: soon}",
         )

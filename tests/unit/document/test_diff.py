@@ -76,10 +76,20 @@ def test_the_same_edition_has_no_changes() -> None:
     ("before", "after", "en", "zh"),
     [
         ('version: "1"', 'version: "2"', "Version: 1 → 2", "版本：1 → 2"),
-        ("effective_from: 2026-01-01", "effective_from: 2026-02-01", "Effective from: 2026-01-01 → 2026-02-01", "生效：2026-01-01 → 2026-02-01"),
+        (
+            "effective_from: 2026-01-01",
+            "effective_from: 2026-02-01",
+            "Effective from: 2026-01-01 → 2026-02-01",
+            "生效：2026-01-01 → 2026-02-01",
+        ),
         ("title: Support", "title: Help", "title: Support → Help", "title：Support → Help"),
         ("high: High}", "high: High, urgent: Urgent}", "Attribute priority: new values Urgent", "属性“priority”：新增取值 Urgent"),
-        ("[inquiry, repair]", "[inquiry, repair, complaint, praise]", "Attribute matter: new values complaint, praise", "属性“matter”：新增取值 complaint、praise"),
+        (
+            "[inquiry, repair]",
+            "[inquiry, repair, complaint, praise]",
+            "Attribute matter: new values complaint, praise",
+            "属性“matter”：新增取值 complaint、praise",
+        ),
         ("low: Low, normal: Normal", "normal: Normal", "Attribute priority: values removed Low", "属性“priority”：删除取值 Low"),
         (
             "low: Low, normal: Normal",
@@ -93,11 +103,26 @@ def test_the_same_edition_has_no_changes() -> None:
         ("  visit_at:", "  area: {values: [n, s]}\n  visit_at:", "Attribute area: added: n, s", "属性“area”：新增"),
         ("open: [new]", "open: [new, again]", "Status again: added as open", "状态“again”：新增，归入处理中"),
         ("on_hold: [vendor]", "on_hold: []", "Status vendor: removed (was on hold)", "状态“vendor”：删除（原归入挂起）"),
-        ("on_hold: [vendor], resolved: [done]", "resolved: [done, vendor]", "Status vendor: on hold → resolved", "状态“vendor”：挂起 → 已解决"),
+        (
+            "on_hold: [vendor], resolved: [done]",
+            "resolved: [done, vendor]",
+            "Status vendor: on hold → resolved",
+            "状态“vendor”：挂起 → 已解决",
+        ),
         ("  desk: {", "  shop: {hours: {sat: ['10:00-12:00']}}\n  desk: {", "Calendar shop: added", "日历“shop”：新增"),
         ('  desk: {hours: {mon-sat: ["08:00-20:00"]}}\n', "", "Calendar desk: removed", "日历“desk”：删除"),
-        ('mon-fri: ["09:00-17:00"]', 'mon-fri: ["09:00-18:00"]', "Calendar Office: hours mon-fri: 09:00-17:00 → 09:00-18:00", "每周时间周一至周五"),
-        ('"2026-04-01": []', '"2026-04-01": [], "2026-04-02": []', "Calendar Office: dates 2026-04-02: nothing → closed", "特定日期2026-04-02：无 → 休息"),
+        (
+            'mon-fri: ["09:00-17:00"]',
+            'mon-fri: ["09:00-18:00"]',
+            "Calendar Office: hours mon-fri: 09:00-17:00 → 09:00-18:00",
+            "每周时间周一至周五",
+        ),
+        (
+            '"2026-04-01": []',
+            '"2026-04-01": [], "2026-04-02": []',
+            "Calendar Office: dates 2026-04-02: nothing → closed",
+            "特定日期2026-04-02：无 → 休息",
+        ),
         ("country: CN", "country: DE", "Calendar Office: holidays (country): CN → DE", "节假日（国家）：CN → DE"),
         ("add: [2026-03-02]", "add: []", "Calendar Office: holidays (added days): 2026-03-02 → closed", "节假日（另加）"),
         ("label: Office", "label: Desk", "calendars.office.label: Office → Desk", "calendars.office.label：Office → Desk"),
@@ -107,9 +132,19 @@ def test_the_same_edition_has_no_changes() -> None:
             "Metric Resolution: paused while: the case is waiting for the customer → the case is on hold",
             "指标“Resolution”：暂停：事项状态为等待客户 → 事项状态为挂起",
         ),
-        ("pause: [waiting_customer]", "pause: none", "Metric Resolution: paused while: the case is waiting for the customer → nothing", "→ 无"),
+        (
+            "pause: [waiting_customer]",
+            "pause: none",
+            "Metric Resolution: paused while: the case is waiting for the customer → nothing",
+            "→ 无",
+        ),
         ("repeats: each", "repeats: no", "Metric Visit: repeats: at each start → once a case", "重复：每次起表 → 每件一次"),
-        ("pause: [waiting_customer]}", "pause: [waiting_customer], reopen: restart}", "Metric Resolution: when reopened: it runs on → a new cycle starts", "重新打开时"),
+        (
+            "pause: [waiting_customer]}",
+            "pause: [waiting_customer], reopen: restart}",
+            "Metric Resolution: when reopened: it runs on → a new cycle starts",
+            "重新打开时",
+        ),
         ("label: Visit", "label: Besuch", "sla.metrics.visit.label: Visit → Besuch", "sla.metrics.visit.label"),
         (
             "  policies:",
@@ -117,11 +152,31 @@ def test_the_same_edition_has_no_changes() -> None:
             "Metric trip: added; it starts when the event left, and stops when the event arrived",
             "指标“trip”：新增；起表：发生“left”；停表：发生“arrived”",
         ),
-        ("answered_on_arrival: {channel: phone}", "answered_on_arrival: {channel: app}", "Answered on arrival: channel is phone → channel is app", "来时已有人应答"),
+        (
+            "answered_on_arrival: {channel: phone}",
+            "answered_on_arrival: {channel: app}",
+            "Answered on arrival: channel is phone → channel is app",
+            "来时已有人应答",
+        ),
         ("  answered_on_arrival: {channel: phone}\n", "", "Answered on arrival: channel is phone → nothing", "→ 无"),
-        ("solution: none", "solution: none, time_to_own: 1h", "Metric time to an owner: is now measured, as a policy names it", "指标“派到责任人”：开始计量"),
-        ("first_response: 30m\n", "solution: none\n", "Metric first response: is no longer measured, as no policy names it", "指标“首次响应”：不再计量"),
-        ("when: {matter: repair}", "when: {matter: [repair, inquiry]}", "Policy Repairs: its cases: matter is repair → matter is repair or inquiry", "适用范围"),
+        (
+            "solution: none",
+            "solution: none, time_to_own: 1h",
+            "Metric time to an owner: is now measured, as a policy names it",
+            "指标“派到责任人”：开始计量",
+        ),
+        (
+            "first_response: 30m\n",
+            "solution: none\n",
+            "Metric first response: is no longer measured, as no policy names it",
+            "指标“首次响应”：不再计量",
+        ),
+        (
+            "when: {matter: repair}",
+            "when: {matter: [repair, inquiry]}",
+            "Policy Repairs: its cases: matter is repair → matter is repair or inquiry",
+            "适用范围",
+        ),
         ("      calendar: office", "      calendar: desk", "Policy Repairs: calendar: Office → desk", "策略“Repairs”：日历：Office → desk"),
         (
             "calendar: {priority: {high: always, else: office}}",
@@ -130,24 +185,74 @@ def test_the_same_edition_has_no_changes() -> None:
             "策略“rest”：日历：High: 全天；其他: Office → Office",
         ),
         ("exempt: [resolution]", "exempt: true", "Policy spam: exempt: Resolution → every metric", "豁免：Resolution → 全部指标"),
-        ("exempt: [resolution]", "exempt: [resolution]\n      targets: {solution: 1h}\n      calendar: desk", "Policy spam: new target.", "新增时限。解决或给出方案：1 小时内（desk）"),
-        ("      clause:", "      on_change: keep\n      clause:", "Policy Repairs: a running clock that comes to it: what has run counts → the old target stays", "沿用旧时限"),
+        (
+            "exempt: [resolution]",
+            "exempt: [resolution]\n      targets: {solution: 1h}\n      calendar: desk",
+            "Policy spam: new target.",
+            "新增时限。解决或给出方案：1 小时内（desk）",
+        ),
+        (
+            "      clause:",
+            "      on_change: keep\n      clause:",
+            "Policy Repairs: a running clock that comes to it: what has run counts → the old target stays",
+            "沿用旧时限",
+        ),
         ('clause: "3.1"', 'clause: "3.2"', "sla.policies.repairs.clause: 3.1 → 3.2", "sla.policies.repairs.clause：3.1 → 3.2"),
-        ("solution: none", "solution: 4h", "rest, solution or offer of one: measured only, no target → within 4 hours", "只计量，不考核 → 4 小时内"),
-        ("first_response: 30m", "first_response: 15m", "Repairs, first response: 30 minutes → 15 minutes (tighter)", "Repairs · 首次响应：30 分钟 → 15 分钟（更严）"),
+        (
+            "solution: none",
+            "solution: 4h",
+            "rest, solution or offer of one: measured only, no target → within 4 hours",
+            "只计量，不考核 → 4 小时内",
+        ),
+        (
+            "first_response: 30m",
+            "first_response: 15m",
+            "Repairs, first response: 30 minutes → 15 minutes (tighter)",
+            "Repairs · 首次响应：30 分钟 → 15 分钟（更严）",
+        ),
         ("first_response: 30m", "first_response: 1h30m", "30 minutes → 1 hour 30 minutes (looser)", "30 分钟 → 1 小时 30 分钟（更松）"),
-        ("else: 3wd", "else: 2wd", "Repairs, Resolution (otherwise): 3 working days, until closing time → 2 working days, until closing time (tighter)", "（其他）"),
-        ("grace: 30m", "grace: 15m", "no later than 30 minutes after Agreed visit → no later than 15 minutes after Agreed visit (tighter)", "（更严）"),
-        (", grace: 30m", "", "no later than 30 minutes after Agreed visit → no later than Agreed visit (tighter)", "不晚于Agreed visit（更严）"),
+        (
+            "else: 3wd",
+            "else: 2wd",
+            "Repairs, Resolution (otherwise): 3 working days, until closing time → 2 working days, until closing time (tighter)",
+            "（其他）",
+        ),
+        (
+            "grace: 30m",
+            "grace: 15m",
+            "no later than 30 minutes after Agreed visit → no later than 15 minutes after Agreed visit (tighter)",
+            "（更严）",
+        ),
+        (
+            ", grace: 30m",
+            "",
+            "no later than 30 minutes after Agreed visit → no later than Agreed visit (tighter)",
+            "不晚于Agreed visit（更严）",
+        ),
         ("grace: 30m", "grace: 45m", "(looser)", "（更松）"),
-        ("warn: [50%]", 'warn: [50%, "1wd remaining"]', "Repairs, Resolution: warnings: 50% → 50%, 1 working day before the due", "预警：50% → 50%、到期前 1 个工作日"),
+        (
+            "warn: [50%]",
+            'warn: [50%, "1wd remaining"]',
+            "Repairs, Resolution: warnings: 50% → 50%, 1 working day before the due",
+            "预警：50% → 50%、到期前 1 个工作日",
+        ),
         ("warn: [50%], ", "", "Repairs, Resolution: warnings: 50% → nothing", "预警：50% → 无"),
         ("commitment: goal", "commitment: promise", "Repairs, Resolution: goal → promise", "Repairs · Resolution：目标 → 承诺"),
-        ("resolution: 8h", "resolution: {within: 8h, note: as told}", "sla.policies.rest.targets.resolution.note: added: as told", "note：新增：as told"),
+        (
+            "resolution: 8h",
+            "resolution: {within: 8h, note: as told}",
+            "sla.policies.rest.targets.resolution.note: added: as told",
+            "note：新增：as told",
+        ),
         ("name: Wang", "name: Wong", "people.wang.name: Wang → Wong", "people.wang.name：Wang → Wong"),
         (", wang: {name: Wang}", "", "people.wang: removed: {name: Wang}", "people.wang：删除：{name: Wang}"),
         ("name: one", "name: two", "Scenario two: added", "用例“two”：新增"),
-        ("09:00\", kind: opened", "10:00\", kind: opened", "scenarios.one.events[0].at: 2026-01-05 09:00 → 2026-01-05 10:00", "scenarios.one.events[0].at"),
+        (
+            '09:00", kind: opened',
+            '10:00", kind: opened',
+            "scenarios.one.events[0].at: 2026-01-05 09:00 → 2026-01-05 10:00",
+            "scenarios.one.events[0].at",
+        ),
     ],
 )
 def test_each_change_is_told(before: str, after: str, en: str, zh: str) -> None:
@@ -158,7 +263,10 @@ def test_each_change_is_told(before: str, after: str, en: str, zh: str) -> None:
 def test_the_time_zone_and_the_name() -> None:
     other = edition(OLD.replace("title:", "time_zone: Europe/Berlin\nstandard: other\ntitle:"))
     texts = [str(one) for one in diff_editions(edition(OLD), other)]
-    assert texts[:2] == ["Name of the standard: s → other", "Time zone: Asia/Shanghai → Europe/Berlin (every local time of the standard means another instant)"]
+    assert texts[:2] == [
+        "Name of the standard: s → other",
+        "Time zone: Asia/Shanghai → Europe/Berlin (every local time of the standard means another instant)",
+    ]
 
 
 def test_a_change_is_a_value() -> None:
@@ -218,7 +326,9 @@ def test_other_named_things_that_moved() -> None:
 
 
 def test_a_target_added_and_removed() -> None:
-    assert told(("        first_response: 30m\n", "        first_response: 30m\n        solution: 2h\n"))[0].startswith("Policy Repairs: new target. Solution")
+    assert told(("        first_response: 30m\n", "        first_response: 30m\n        solution: 2h\n"))[0].startswith(
+        "Policy Repairs: new target. Solution"
+    )
     assert "Policy Repairs: target removed. First response: within 30 minutes (Office)" in told(("        first_response: 30m\n", ""))
 
 
@@ -239,10 +349,25 @@ def test_a_calendar_change_by_name_only_is_told_where_it_is_written() -> None:
     ("before", "after", "direction", "text"),
     [
         ("resolution: 8h", "resolution: {within: 24h, calendar: always}", "mixed", "(High): 8 hours → 24 hours (looser)"),
-        ("resolution: 8h", "resolution: {within: 24h, calendar: always}", "mixed", "8 hours (Office) → 24 hours (around the clock) (tighter or looser as it starts: started "),
-        ("resolution: 8h", "resolution: {within: {priority: {high: 2h, else: 8h}}}", "tighter", "rest, Resolution (High): 8 hours → 2 hours (tighter)"),
+        (
+            "resolution: 8h",
+            "resolution: {within: 24h, calendar: always}",
+            "mixed",
+            "8 hours (Office) → 24 hours (around the clock) (tighter or looser as it starts: started ",
+        ),
+        (
+            "resolution: 8h",
+            "resolution: {within: {priority: {high: 2h, else: 8h}}}",
+            "tighter",
+            "rest, Resolution (High): 8 hours → 2 hours (tighter)",
+        ),
         ("resolution: 8h", "resolution: {within: {priority: {high: 2h}}}", None, "rest, Resolution (otherwise): 8 hours → not graded"),
-        ("high: 1wd, else: 3wd", "high: 1wd, normal: 2wd, else: 3wd", "tighter", "(Normal): 3 working days, until closing time → 2 working days"),
+        (
+            "high: 1wd, else: 3wd",
+            "high: 1wd, normal: 2wd, else: 3wd",
+            "tighter",
+            "(Normal): 3 working days, until closing time → 2 working days",
+        ),
         ("end_of_day: true", "end_of_day: false", "tighter", "1 working day, until closing time → 1 working day (tighter)"),
     ],
 )
@@ -299,7 +424,9 @@ def test_lists_are_told_by_what_came_and_went() -> None:
 
 def test_every_sentence_is_in_both_languages() -> None:
     for code, (english, chinese) in CHANGES.items():
-        assert re.findall(r"{\w+}", english) == re.findall(r"{\w+}", chinese) or sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", chinese)), code
+        assert re.findall(r"{\w+}", english) == re.findall(r"{\w+}", chinese) or sorted(re.findall(r"{\w+}", english)) == sorted(
+            re.findall(r"{\w+}", chinese)
+        ), code
         assert re.search("[一-鿿]", chinese) or chinese.startswith("{"), code
 
 

@@ -112,7 +112,7 @@ def test_no_note_where_the_order_is_plain_or_nothing_is_sure(first: str, second:
 
 
 def test_the_same_amount_on_another_calendar_is_a_difference() -> None:
-    other = '{name: b, when: {matter: repair}, calendar: office, targets: {resolution: 4h}}'
+    other = "{name: b, when: {matter: repair}, calendar: office, targets: {resolution: 4h}}"
     words = WORDS + 'calendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}\n'
     assert "SLA013" in codes(policies(when("{priority: high}", "a"), other, REST, words=words))
 

@@ -34,7 +34,7 @@ def test_the_whole_sample_reads_without_errors(shared: Path) -> None:
 
 def test_all_problems_come_in_the_files_order_with_places() -> None:
     text = (
-        'standard: acme\nversion: 2026.10\neffective_from: 2026-01-01\ntime_zone: Asia/Shangai\n'
+        "standard: acme\nversion: 2026.10\neffective_from: 2026-01-01\ntime_zone: Asia/Shangai\n"
         'statuses: {open: new}\ncalendars: {c: {hours: {mon: ["9-18"]}}}\n'
         "sla:\n  policies:\n    - {name: a, default: true, calendar: d, targets: {resolutoin: 4h}}\nx: 1\nx: 2\n"
     )

@@ -93,7 +93,11 @@ def test_nothing_is_an_amount_too() -> None:
 
 @pytest.mark.parametrize(
     ("text", "en", "zh"),
-    [("50%", "50%", "50%"), ("8h remaining", "8 hours before the due", "到期前 8 小时"), ("1wd overdue", "1 working day after the due", "逾期 1 个工作日")],
+    [
+        ("50%", "50%", "50%"),
+        ("8h remaining", "8 hours before the due", "到期前 8 小时"),
+        ("1wd overdue", "1 working day after the due", "逾期 1 个工作日"),
+    ],
 )
 def test_thresholds(text: str, en: str, zh: str) -> None:
     assert (spell_threshold(parse_threshold(text), "en"), spell_threshold(parse_threshold(text), "zh")) == (en, zh)
@@ -124,7 +128,11 @@ def test_thresholds(text: str, en: str, zh: str) -> None:
             "(贵宾: yes and 事项类型 is 维修) or priority is urgent",
             "（贵宾：是，且事项类型为维修），或紧急程度为紧急",
         ),
-        ({"none": [{"vip": True}, {"priority": "high"}]}, "none of these holds: 贵宾: yes; priority is urgent", "以下均不成立：贵宾：是；紧急程度为紧急"),
+        (
+            {"none": [{"vip": True}, {"priority": "high"}]},
+            "none of these holds: 贵宾: yes; priority is urgent",
+            "以下均不成立：贵宾：是；紧急程度为紧急",
+        ),
         ({"any": [{"any": [{"vip": True}]}]}, "贵宾: yes", "贵宾：是"),
         ({"event": "opened"}, "the event opened", "发生“受理”"),
         ({"event": ["resolved", "x-seen"]}, "the event resolved or seen", "发生“已解决”或“seen”"),

@@ -61,7 +61,10 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         ("{file} cannot be written: {reason}", "Nothing was written; choose another place, or free some space."),
         ("无法写入 {file}：{reason}", "没有写入任何内容；请换个位置，或腾出空间。"),
-        ("Output is written beside its place and moved there when complete, so that no half-written file remains.", "结果先写在旁边，完整后再移过去，不会留下写了一半的文件。"),
+        (
+            "Output is written beside its place and moved there when complete, so that no half-written file remains.",
+            "结果先写在旁边，完整后再移过去，不会留下写了一半的文件。",
+        ),
         "servstd decide … --out missing-folder/clocks.csv",
         "servstd decide … --out clocks.csv",
     ),
@@ -75,7 +78,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CLI009": Entry(
         "error",
-        ("{file}: writing Parquet needs the package pyarrow, which is not installed", "Run `pip install 'servstd[report]'`, or write *.csv or *.jsonl."),
+        (
+            "{file}: writing Parquet needs the package pyarrow, which is not installed",
+            "Run `pip install 'servstd[report]'`, or write *.csv or *.jsonl.",
+        ),
         ("{file}：写 Parquet 需要 pyarrow，尚未安装", "请运行 `pip install 'servstd[report]'`，或改写 *.csv、*.jsonl。"),
         ("The core installs without large packages.", "核心安装不含大型依赖。"),
         "pip install servstd",
@@ -125,7 +131,10 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         ("the period is empty: it ends before it begins", "Give --from a day that is not after --to."),
         ("期间为空：结束早于开始", "--from 不能晚于 --to。"),
-        ("From and to bound the clocks that are counted; a day given for --to is counted whole.", "--from 与 --to 限定计入的范围；--to 写日期时当天全部计入。"),
+        (
+            "From and to bound the clocks that are counted; a day given for --to is counted whole.",
+            "--from 与 --to 限定计入的范围；--to 写日期时当天全部计入。",
+        ),
         "servstd report … --from 2026-02-01 --to 2026-01-31",
         "servstd report … --from 2026-01-01 --to 2026-01-31",
     ),
@@ -163,6 +172,9 @@ ENTRIES: Mapping[str, Entry] = {
             "servstd 意外出错（{kind}：{reason}）",
             "这是 servstd 的缺陷，不是你的错。请加 --debug 再运行一次，把输出连同版本号（{version}）一起报告。",
         ),
-        ("An error nobody foresaw is told in one line; --debug shows where it happened.", "未预料的错误只用一行说明；--debug 显示出错位置。"),
+        (
+            "An error nobody foresaw is told in one line; --debug shows where it happened.",
+            "未预料的错误只用一行说明；--debug 显示出错位置。",
+        ),
     ),
 }

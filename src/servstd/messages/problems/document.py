@@ -40,7 +40,10 @@ _OWN: Mapping[str, Entry] = {
     ),
     "DOC002": Entry(
         "error",
-        en=("the text is not UTF-8 (byte {byte} at offset {offset}); it was probably saved as {guess}", "Save the file as UTF-8, not as {guess}."),
+        en=(
+            "the text is not UTF-8 (byte {byte} at offset {offset}); it was probably saved as {guess}",
+            "Save the file as UTF-8, not as {guess}.",
+        ),
         zh=("文件不是 UTF-8 编码（第 {offset} 个字节 {byte}），很可能是按 {guess} 保存的", "用编辑器另存为 UTF-8，不要用 {guess}。"),
         why=(
             "Chinese Windows saves text as GBK unless told otherwise. The bytes are not the same characters in UTF-8.",
@@ -51,7 +54,10 @@ _OWN: Mapping[str, Entry] = {
     ),
     "DOC003": Entry(
         "error",
-        en=("the file is too large to be a standard (more than {limit} bytes)", "Give servstd the standard, not an export; long tables belong in files of their own."),
+        en=(
+            "the file is too large to be a standard (more than {limit} bytes)",
+            "Give servstd the standard, not an export; long tables belong in files of their own.",
+        ),
         zh=("文件太大，不像是服务标准（超过 {limit} 字节）", "请确认给的是标准文件而不是导出数据；很长的表放到单独的文件里。"),
         why=(
             "A standard is a few thousand lines. Ten million bytes are an export given by mistake, or an attack.",
@@ -68,20 +74,26 @@ _OWN: Mapping[str, Entry] = {
     ),
     "DOC005": Entry(
         "error",
-        en=("the text cannot be read: {detail}", "Compare the line with an example; indentation, quotes and brackets are the usual causes."),
+        en=(
+            "the text cannot be read: {detail}",
+            "Compare the line with an example; indentation, quotes and brackets are the usual causes.",
+        ),
         zh=("文件语法有误，无法读取：{detail}", "对照示例检查这一行，常见原因是缩进、引号或括号。"),
         why=(
             "After a mistake in the syntax nobody can know what the rest means, so nothing of it is used.",
             "语法出错之后，后面的内容是什么意思就说不准了，所以一概不用。",
         ),
-        bad="# fragment\n# format: json\n{\"owner\": \"li\",}\n",
-        good="# fragment\n# format: json\n{\"owner\": \"li\"}\n",
+        bad='# fragment\n# format: json\n{"owner": "li",}\n',
+        good='# fragment\n# format: json\n{"owner": "li"}\n',
     ),
     "DOC006": Entry(
         "error",
         en=("a tab stands where the line is indented", "Indent with spaces, two for each level."),
         zh=("缩进用了制表符（Tab）", "改用空格缩进，每一级两个空格。"),
-        why=("A tab is as wide as each editor likes, so YAML does not count it as indentation.", "制表符在各编辑器里宽度不同，YAML 不允许用它缩进。"),
+        why=(
+            "A tab is as wide as each editor likes, so YAML does not count it as indentation.",
+            "制表符在各编辑器里宽度不同，YAML 不允许用它缩进。",
+        ),
         bad="# fragment\nstatuses:\n\topen: [new]\n",
         good="# fragment\nstatuses:\n  open: [new]\n",
     ),
@@ -111,7 +123,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("the key `{key}` stands twice (first in line {first})", "Keep one of the two, or rename one."),
         zh=("键“{key}”写了两次（第一次在第 {first} 行）", "保留其中一个，或改名。"),
-        why=("Most readers let the last one win silently: half of a policy would vanish.", "多数程序会悄悄以后一个为准，前面写的就不见了。"),
+        why=(
+            "Most readers let the last one win silently: half of a policy would vanish.",
+            "多数程序会悄悄以后一个为准，前面写的就不见了。",
+        ),
         bad="# fragment\nstatuses:\n  open: [new]\n  open: [reopened]\n",
         good="# fragment\nstatuses:\n  open: [new, reopened]\n",
     ),
@@ -119,7 +134,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("`<<` (merging another mapping) is not allowed", "Write the keys out, or share a value by an anchor and an alias."),
         zh=("不允许用 << 合并其他内容", "把各个键写全；要共用一个值，可用锚点和别名。"),
-        why=("What is merged cannot be seen where it counts, and it is no part of YAML 1.2.", "合并进来的内容在原处看不见，而且 YAML 1.2 已不含这种写法。"),
+        why=(
+            "What is merged cannot be seen where it counts, and it is no part of YAML 1.2.",
+            "合并进来的内容在原处看不见，而且 YAML 1.2 已不含这种写法。",
+        ),
         bad="# fragment\npeople:\n  li: &li {team: desk}\n  wang: {<<: *li}\n",
         good="# fragment\npeople:\n  li: {team: desk}\n  wang: {team: desk}\n",
     ),
@@ -135,7 +153,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("the alias `*{name}` repeats nothing that was written before it", "Set the anchor `&{name}` first, or write the value out."),
         zh=("别名 *{name} 之前没有对应的锚点", "先用 &{name} 定义，或直接写出内容。"),
-        why=("An alias stands for a value above it; a value cannot contain itself either.", "别名代表前面写过的值；一个值也不能包含它自己。"),
+        why=(
+            "An alias stands for a value above it; a value cannot contain itself either.",
+            "别名代表前面写过的值；一个值也不能包含它自己。",
+        ),
         bad="# fragment\npeople: {li: *desk}\n",
         good="# fragment\npeople: {wang: &desk {team: desk}, li: *desk}\n",
     ),
@@ -145,7 +166,7 @@ _OWN: Mapping[str, Entry] = {
         zh=("文件展开后超过 {limit} 个值", "拆分文件，少用别名重复。"),
         why=("A few lines of aliases can unfold to billions of values and fill the memory.", "几行别名就能展开出几十亿个值，把内存占满。"),
         bad="# fragment\npeople:\n"
-         "  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+        "  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(f"  {b}: &{b} [{', '.join(['*' + a] * 10)}]\n" for a, b in zip("abcde", "bcdef", strict=True)),
         good="# fragment\npeople:\n  a: &a [x, x]\n  b: [*a, *a]\n",
     ),
@@ -153,7 +174,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("the document is nested more than {limit} levels deep", "Write it flatter; no standard needs more than a dozen levels."),
         zh=("嵌套超过 {limit} 层", "减少嵌套，正常的标准十几层足够。"),
-        why=("Nothing a person writes is nested so deep; such a text is broken or an attack.", "人写的标准不会嵌套这么深，多半是文件坏了或是恶意文件。"),
+        why=(
+            "Nothing a person writes is nested so deep; such a text is broken or an attack.",
+            "人写的标准不会嵌套这么深，多半是文件坏了或是恶意文件。",
+        ),
         bad="# fragment\npeople: " + "[" * 101 + "]" * 101 + "\n",
         good="# fragment\npeople: [[]]\n",
     ),
@@ -175,8 +199,8 @@ _OWN: Mapping[str, Entry] = {
     ),
     "DOC017": Entry(
         "warning",
-        en=("the key `{key}` is not in quotes; it is read as the text \"{key}\"", "Write \"{key}\" in quotes."),
-        zh=("键 {key} 没加引号，已按文字“{key}”读取", "加上引号，写成 \"{key}\"。"),
+        en=('the key `{key}` is not in quotes; it is read as the text "{key}"', 'Write "{key}" in quotes.'),
+        zh=("键 {key} 没加引号，已按文字“{key}”读取", '加上引号，写成 "{key}"。'),
         why=(
             "Names are texts. A number as a key is usually meant as one, but 1 and 01 or 1.0 would be different names.",
             "名称都是文字。数字作键通常也是当名称用，但 1、01、1.0 会成为不同的名称。",
@@ -229,7 +253,10 @@ _OWN: Mapping[str, Entry] = {
     ),
     "DOC023": Entry(
         "error",
-        en=("the indentation does not fit: this line belongs to nothing above it", "Align it with its neighbours, two spaces for each level."),
+        en=(
+            "the indentation does not fit: this line belongs to nothing above it",
+            "Align it with its neighbours, two spaces for each level.",
+        ),
         zh=("缩进不对，这一行和上面的内容接不上", "与同级的行对齐，每一级两个空格。"),
         why=("Indentation says what belongs to what.", "缩进决定内容的从属关系。"),
         bad="# fragment\nowner: li\n  approved_by: wang\n",
@@ -256,7 +283,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("unknown key `{key}`", "Write the key as expected, or remove it."),
         zh=("不认识的键“{key}”", "改成上面给出的写法，或删掉。"),
-        why=("What is not known is not obeyed: a misspelt `calendar` would leave the promise on another one.", "不认识的内容不会起作用：calendar 拼错，限时就会按别的日历算。"),
+        why=(
+            "What is not known is not obeyed: a misspelt `calendar` would leave the promise on another one.",
+            "不认识的内容不会起作用：calendar 拼错，限时就会按别的日历算。",
+        ),
         bad="# fragment\nchange_notes: 48 hours\n",
         good="# fragment\nchange_note: 48 hours\n",
     ),
@@ -288,7 +318,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("a text belongs here, and this is a number", "Put it into quotes."),
         zh=("这里应是文字，却写成了数字", "加上引号。"),
-        why=("A number loses what it looks like: clause 3.10 becomes 3.1, status 007 becomes 7.", "数字会丢掉原来的样子：条款 3.10 变成 3.1，状态 007 变成 7。"),
+        why=(
+            "A number loses what it looks like: clause 3.10 becomes 3.1, status 007 becomes 7.",
+            "数字会丢掉原来的样子：条款 3.10 变成 3.1，状态 007 变成 7。",
+        ),
         bad="# fragment\nstatuses: {open: [10, 20]}\n",
         good='# fragment\nstatuses: {open: ["10", "20"]}\n',
     ),
@@ -296,7 +329,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("the version is a number: it must be a text in quotes", "Put the version into quotes."),
         zh=("版本号被当成了数字，必须加引号", "给版本号加上引号。"),
-        why=("As a number 2026.10 is 2026.1: two editions would have the same version.", "当成数字时，2026.10 就是 2026.1，两个版本会混为一个。"),
+        why=(
+            "As a number 2026.10 is 2026.1: two editions would have the same version.",
+            "当成数字时，2026.10 就是 2026.1，两个版本会混为一个。",
+        ),
         bad="format: 1\nstandard: acme\nversion: 2026.10\neffective_from: 2026-01-01\ntime_zone: UTC\n",
         good='format: 1\nstandard: acme\nversion: "2026.10"\neffective_from: 2026-01-01\ntime_zone: UTC\n',
     ),
@@ -320,7 +356,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("a list belongs here", "Write the values in square brackets, or each on a line of its own after `- `."),
         zh=("这里应写列表", "用方括号括起来，或每项单独一行、以“- ”开头。"),
-        why=("A single text is not read as a list of one, nor as a list of its letters.", "单独一段文字不会当成只有一项的列表，更不会拆成单字。"),
+        why=(
+            "A single text is not read as a list of one, nor as a list of its letters.",
+            "单独一段文字不会当成只有一项的列表，更不会拆成单字。",
+        ),
         bad="# fragment\nstatuses: {open: new}\n",
         good="# fragment\nstatuses: {open: [new]}\n",
     ),
@@ -336,7 +375,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("another form is needed here", "Write it in one of the forms shown."),
         zh=("这里的写法不对", "按上面给出的任一种形式改写。"),
-        why=("The kind of value tells which form is meant; this kind has no meaning here.", "值的类型决定了是哪种写法，这种类型在这里没有意义。"),
+        why=(
+            "The kind of value tells which form is meant; this kind has no meaning here.",
+            "值的类型决定了是哪种写法，这种类型在这里没有意义。",
+        ),
         bad=_POLICY + "      targets: {resolution: [4h]}\n",
         good=_POLICY + "      targets: {resolution: 4h}\n",
     ),
@@ -428,7 +470,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("`{key}` has a meaning only together with `{needed}`", "Add `{needed}`, or remove `{key}`."),
         zh=("“{key}”要和“{needed}”一起用才有意义", "补上 {needed}，或删掉 {key}。"),
-        why=("Alone it would be obeyed by nothing, and the reader of the standard would not know.", "单独写不起任何作用，读的人却以为有用。"),
+        why=(
+            "Alone it would be obeyed by nothing, and the reader of the standard would not know.",
+            "单独写不起任何作用，读的人却以为有用。",
+        ),
         bad=_POLICY + "      targets: {resolution: {within: 4h, grace: 30m}}\n",
         good=_POLICY + "      targets: {resolution: {within: 4h}}\n",
     ),
@@ -517,8 +562,9 @@ _OWN: Mapping[str, Entry] = {
         en=("the calendar stands on more than {limit} levels of other calendars", "Give it hours of its own, or combine fewer."),
         zh=("这个日历层层引用其他日历，超过了 {limit} 层", "给它写上自己的时段，或减少引用。"),
         why=("Nobody could say when it is open.", "层数太多，谁也说不清它何时开放。"),
-        bad="# fragment\ncalendars:\n  c0: {hours: {mon-fri: [\"09:00-18:00\"]}}\n" + "".join(f"  c{i + 1}: {{any_of: [c{i}, always]}}\n" for i in range(13)),
-        good="# fragment\ncalendars:\n  c0: {hours: {mon-fri: [\"09:00-18:00\"]}}\n  c1: {any_of: [c0, always]}\n",
+        bad='# fragment\ncalendars:\n  c0: {hours: {mon-fri: ["09:00-18:00"]}}\n'
+        + "".join(f"  c{i + 1}: {{any_of: [c{i}, always]}}\n" for i in range(13)),
+        good='# fragment\ncalendars:\n  c0: {hours: {mon-fri: ["09:00-18:00"]}}\n  c1: {any_of: [c0, always]}\n',
     ),
     "DOC067": Entry(
         "warning",
@@ -540,7 +586,10 @@ _OWN: Mapping[str, Entry] = {
         "error",
         en=("the policy `{name}` does not say which cases it governs", "Add `when:`, or `default: true` for all the rest."),
         zh=("策略“{name}”没有写明适用于哪些事项", "补上 when:，或用 default: true 管其余所有事项。"),
-        why=("A policy for everything must say so, since it hides every policy after it.", "管所有事项的策略必须写明，因为它会盖住后面的策略。"),
+        why=(
+            "A policy for everything must say so, since it hides every policy after it.",
+            "管所有事项的策略必须写明，因为它会盖住后面的策略。",
+        ),
         bad="# fragment\nsla:\n  policies: [{name: all, calendar: always, targets: {resolution: 4h}}]\n",
         good="# fragment\nsla:\n  policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]\n",
     ),
@@ -558,7 +607,7 @@ _OWN: Mapping[str, Entry] = {
         zh=("没有提供运行文件“{name}”，其中的内容这里没有计入", "请检查同时放着两个文件的文件夹。"),
         why=("Dates in the operations file may move dues.", "运行文件里的日期安排会影响到期时间。"),
         bad="# fragment\ninclude: operations.yaml\n",
-        good="# file: standard.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n"
+        good='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n'
         "# file: operations.yaml\noperations: desk\n",
     ),
     "DOC073": Entry(
@@ -566,9 +615,9 @@ _OWN: Mapping[str, Entry] = {
         en=("the operations file `{name}` is not among the files given", "Correct the name, or add the file."),
         zh=("给出的文件里没有运行文件“{name}”", "改正文件名，或补上这个文件。"),
         why=("Without it the dates that were added are missing, and dues are wrong.", "缺了它，补充的日期没有计入，到期会算错。"),
-        bad="# file: standard.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operation.yaml\n"
+        bad='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operation.yaml\n'
         "# file: operations.yaml\noperations: desk\n",
-        good="# file: standard.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n"
+        good='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\ninclude: operations.yaml\n'
         "# file: operations.yaml\noperations: desk\n",
     ),
     "DOC074": Entry(
@@ -576,30 +625,36 @@ _OWN: Mapping[str, Entry] = {
         en=("two editions have the same version (the other is in {other})", "Give the newer one a version of its own."),
         zh=("有两个版本的版本号相同（另一个在 {other}）", "给新版本换一个版本号。"),
         why=("A decision names the version it rests on.", "结论会写明依据哪个版本。"),
-        bad="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-07-01\ntime_zone: UTC\n",
-        good="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: s\nversion: \"2\"\neffective_from: 2026-07-01\ntime_zone: UTC\n",
+        bad='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-07-01\ntime_zone: UTC\n',
+        good='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: s\nversion: "2"\neffective_from: 2026-07-01\ntime_zone: UTC\n',
     ),
     "DOC075": Entry(
         "error",
-        en=("two editions take effect at the same instant (the other is in {other})", "Change one of the dates, or remove the older edition."),
+        en=(
+            "two editions take effect at the same instant (the other is in {other})",
+            "Change one of the dates, or remove the older edition.",
+        ),
         zh=("有两个版本同时生效（另一个在 {other}）", "改其中一个的生效日，或去掉旧版本。"),
         why=("A case opened then would be governed by two editions.", "那时受理的事项就有两个版本同时适用。"),
-        bad="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: s\nversion: \"2\"\neffective_from: 2026-01-01\ntime_zone: UTC\n",
-        good="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: s\nversion: \"2\"\neffective_from: 2026-07-01\ntime_zone: UTC\n",
+        bad='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: s\nversion: "2"\neffective_from: 2026-01-01\ntime_zone: UTC\n',
+        good='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: s\nversion: "2"\neffective_from: 2026-07-01\ntime_zone: UTC\n',
     ),
     "DOC076": Entry(
         "error",
-        en=("the editions of a folder must be of one standard, and {other} is of another", "Move it to a folder of its own, or correct the name."),
+        en=(
+            "the editions of a folder must be of one standard, and {other} is of another",
+            "Move it to a folder of its own, or correct the name.",
+        ),
         zh=("同一文件夹里的各版本须属于同一标准，{other} 的标准名不同", "移到单独的文件夹，或改正标准名。"),
         why=("Editions follow one another; those of two standards do not.", "版本是前后相继的，不同标准的版本不能混在一起。"),
-        bad="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: t\nversion: \"2\"\neffective_from: 2026-07-01\ntime_zone: UTC\n",
-        good="# file: a.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n"
-        "# file: b.yaml\nformat: 1\nstandard: s\nversion: \"2\"\neffective_from: 2026-07-01\ntime_zone: UTC\n",
+        bad='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: t\nversion: "2"\neffective_from: 2026-07-01\ntime_zone: UTC\n',
+        good='# file: a.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n'
+        '# file: b.yaml\nformat: 1\nstandard: s\nversion: "2"\neffective_from: 2026-07-01\ntime_zone: UTC\n',
     ),
     "DOC077": Entry(
         "error",
@@ -607,7 +662,7 @@ _OWN: Mapping[str, Entry] = {
         zh=("没有一个文件是服务标准", "补上标准文件；只有运行文件不构成承诺。"),
         why=("There is nothing to decide by.", "没有可以依据的标准。"),
         bad="# file: operations.yaml\noperations: desk\n",
-        good="# file: standard.yaml\nformat: 1\nstandard: s\nversion: \"1\"\neffective_from: 2026-01-01\ntime_zone: UTC\n",
+        good='# file: standard.yaml\nformat: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: UTC\n',
     ),
 }
 

@@ -50,10 +50,18 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "DOC109": Entry(
         "warning",
-        ("the holidays of {calendar!r} are announced until {until} only", "Update servstd's table of years, or add the dates by hand under `holidays: add`."),
+        (
+            "the holidays of {calendar!r} are announced until {until} only",
+            "Update servstd's table of years, or add the dates by hand under `holidays: add`.",
+        ),
         ("日历“{calendar}”的节假日只公布到 {until}", "更新 servstd 的年份表，或在 holidays 的 add 里手工补上。"),
-        ("Later dues are provisional: a holiday or a make-up day may still move them.", "此后的到期时间是暂定的，放假或调休安排公布后可能变动。"),
-        "# fragment\neffective_from: 2060-01-01\ncalendars: {office: {hours: {mon-fri: [\"09:00-17:00\"]}, holidays: {country: CN}}}\n" + _ON_OFFICE,
-        "# fragment\neffective_from: 2026-01-01\ncalendars: {office: {hours: {mon-fri: [\"09:00-17:00\"]}, holidays: {country: CN}}}\n" + _ON_OFFICE,
+        (
+            "Later dues are provisional: a holiday or a make-up day may still move them.",
+            "此后的到期时间是暂定的，放假或调休安排公布后可能变动。",
+        ),
+        '# fragment\neffective_from: 2060-01-01\ncalendars: {office: {hours: {mon-fri: ["09:00-17:00"]}, holidays: {country: CN}}}\n'
+        + _ON_OFFICE,
+        '# fragment\neffective_from: 2026-01-01\ncalendars: {office: {hours: {mon-fri: ["09:00-17:00"]}, holidays: {country: CN}}}\n'
+        + _ON_OFFICE,
     ),
 }

@@ -51,7 +51,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT004": Entry(
         "error",
-        en=("`by` must say who caused the event: a role, or a role with an id", 'Write `"by": "agent"` or `"by": {{"role": "agent", "id": "li"}}`.'),
+        en=(
+            "`by` must say who caused the event: a role, or a role with an id",
+            'Write `"by": "agent"` or `"by": {{"role": "agent", "id": "li"}}`.',
+        ),
         zh=("by 要写明事件由谁引起：写角色，或角色加编号", '写成 "by": "agent"，或 "by": {{"role": "agent", "id": "li"}}。'),
         why=(
             "Only a human agent's answer counts as a response; a bot's or the system's does not. So the role decides verdicts.",
@@ -76,7 +79,7 @@ ENTRIES: Mapping[str, Entry] = {
         en=("`{name}` of an event has a value it cannot have", "Write the value as expected."),
         zh=("事件的“{name}”取值不对", "按要求的形式改写这个值。"),
         why=(
-            "Values are never converted by guessing: the text \"5\" and the number 5 are different priorities.",
+            'Values are never converted by guessing: the text "5" and the number 5 are different priorities.',
             "取值从不靠猜测转换：文字“5”和数字 5 是两个不同的值。",
         ),
         bad='{"case": "42", "at": 1767574800, "kind": "opened"}',
@@ -88,7 +91,10 @@ ENTRIES: Mapping[str, Entry] = {
             "case {case}: {numbered} of {count} events at {at} have a `sequence`, the others have none",
             "Give every event of that instant a `sequence`, or none of them.",
         ),
-        zh=("事项 {case}：{at} 这一时刻的 {count} 条事件中只有 {numbered} 条写了 sequence", "同一时刻的事件要么都写 sequence，要么都不写。"),
+        zh=(
+            "事项 {case}：{at} 这一时刻的 {count} 条事件中只有 {numbered} 条写了 sequence",
+            "同一时刻的事件要么都写 sequence，要么都不写。",
+        ),
         why=(
             "With half of the numbers missing there are several orders, and they can have different verdicts.",
             "编号不全，先后就有几种排法，而不同的排法可能得出不同的结论。",
@@ -104,7 +110,10 @@ ENTRIES: Mapping[str, Entry] = {
             "one history holds events of several cases or tenants: {first} and {second}",
             "Decide one case at a time, or use `decide_many` (on the command line: `--case`).",
         ),
-        zh=("一份历史里混有几件事项或几家公司的事件：{first} 与 {second}", "一次只给一件事项的事件，或改用 decide_many（命令行用 --case 选定）。"),
+        zh=(
+            "一份历史里混有几件事项或几家公司的事件：{first} 与 {second}",
+            "一次只给一件事项的事件，或改用 decide_many（命令行用 --case 选定）。",
+        ),
         why=(
             "Two cases folded into one would stop each other's clocks.",
             "两件事项混在一起，会互相停掉对方的表。",
@@ -132,7 +141,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT010": Entry(
         "warning",
-        en=("event {event} ({kind}) comes before the case was opened; it starts and stops nothing", "Correct its instant, or send the `opened` event with the earlier instant."),
+        en=(
+            "event {event} ({kind}) comes before the case was opened; it starts and stops nothing",
+            "Correct its instant, or send the `opened` event with the earlier instant.",
+        ),
         zh=("事件 {event}（{kind}）早于事项受理，不起表也不停表", "更正它的时间；若受理其实更早，就更正 opened 事件的时间。"),
         why=(
             "Before it is opened a case has no state, so nothing can be owed. Exports often carry such rows when two systems' clocks differ.",
@@ -145,7 +157,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT011": Entry(
         "warning",
-        en=("event {event}: the case was opened already; a second `opened` starts no clock", "Send `reopened`, or `changed` where only attributes changed."),
+        en=(
+            "event {event}: the case was opened already; a second `opened` starts no clock",
+            "Send `reopened`, or `changed` where only attributes changed.",
+        ),
         zh=("事件 {event}：事项已经受理过，第二个 opened 不再起表", "重新打开请用 reopened；只是改了内容请用 changed。"),
         why=(
             "A case is opened once. A second opening that restarted the clocks would wipe out a miss.",
@@ -160,7 +175,10 @@ ENTRIES: Mapping[str, Entry] = {
             "event {event}: the status is in no category of the standard; the case keeps the category it had",
             "Put the status under one of the categories in `statuses:`, or write `otherwise: open`.",
         ),
-        zh=("事件 {event}：这个状态没有归入标准里的任何一类，事项仍按原来的类别计时", "在 statuses 里把它归入某一类，或写 otherwise: open。"),
+        zh=(
+            "事件 {event}：这个状态没有归入标准里的任何一类，事项仍按原来的类别计时",
+            "在 statuses 里把它归入某一类，或写 otherwise: open。",
+        ),
         why=(
             "Whether a clock runs or pauses depends on what a status means. Somebody must say it; a guess would be a promise nobody made.",
             "表走还是停，取决于这个状态是什么意思。这要由人写明；靠猜等于替公司许下没人许过的承诺。",
@@ -170,7 +188,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT013": Entry(
         "warning",
-        en=("event {event}: the case was opened without the required attribute `{name}`", "Send `{name}` with the `opened` event, or declare a default."),
+        en=(
+            "event {event}: the case was opened without the required attribute `{name}`",
+            "Send `{name}` with the `opened` event, or declare a default.",
+        ),
         zh=("事件 {event}：受理时没有写必填项“{name}”", "在 opened 事件里写上“{name}”，或在标准里给它一个默认值。"),
         why=(
             "Policies that ask for the attribute do not match, so the case may be graded by a weaker promise than it should be.",
@@ -181,7 +202,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT014": Entry(
         "warning",
-        en=("event {event}: `{name}` was set to a value the standard does not know", "Correct the value, or add it to `attributes: {name}: values:`."),
+        en=(
+            "event {event}: `{name}` was set to a value the standard does not know",
+            "Correct the value, or add it to `attributes: {name}: values:`.",
+        ),
         zh=("事件 {event}：“{name}”的取值不在标准里", "改正这个值，或把它加进 attributes 下“{name}”的 values。"),
         why=(
             "No policy and no row of a table can match a value nobody declared; usually the help desk got a new value or a name was changed.",
@@ -210,7 +234,10 @@ ENTRIES: Mapping[str, Entry] = {
             "event {event}: a target runs until `{name}`, which is missing or not an instant; the clock is measured but not graded",
             "Set `{name}` to an ISO 8601 instant with an offset, such as 2026-01-05T14:00:00+08:00.",
         ),
-        zh=("事件 {event}：时限算到“{name}”为止，但它没有填或不是时间，只计时、不考核", "把“{name}”填成带时区的时间，例如 2026-01-05T14:00:00+08:00。"),
+        zh=(
+            "事件 {event}：时限算到“{name}”为止，但它没有填或不是时间，只计时、不考核",
+            "把“{name}”填成带时区的时间，例如 2026-01-05T14:00:00+08:00。",
+        ),
         why=(
             "An appointment nobody entered cannot be kept or broken.",
             "没有登记的预约，谈不上守约或失约。",
@@ -220,14 +247,17 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT017": Entry(
         "note",
-        en=("no edition of the standard was in force when the case was opened; its clocks are measured but not graded", "Add the edition that was in force, or leave it so."),
+        en=(
+            "no edition of the standard was in force when the case was opened; its clocks are measured but not graded",
+            "Add the edition that was in force, or leave it so.",
+        ),
         zh=("事项受理时还没有生效的标准，只计时、不考核", "补上当时生效的版本；若确实没有，可不处理。"),
         why=(
             "A promise binds from the day it was made, not backwards.",
             "承诺从生效之日起算，不追溯以前的事项。",
         ),
-        bad='effective_from: 2026-02-01          # the case was opened on 2026-01-05',
-        good='effective_from: 2026-01-01',
+        bad="effective_from: 2026-02-01          # the case was opened on 2026-01-05",
+        good="effective_from: 2026-01-01",
     ),
     "EVT018": Entry(
         "error",
@@ -235,7 +265,10 @@ ENTRIES: Mapping[str, Entry] = {
             "event {id} at {at} is earlier than what the state of the case already holds (up to {last})",
             "Rebuild the state: start again with all events of the case, this one included (`decide` does that).",
         ),
-        zh=("事件 {id}（{at}）早于该事项状态里已有的事件（最晚到 {last}）", "重建状态：把这件事项的全部事件（含这一条）从头再算一遍，用 decide 即可。"),
+        zh=(
+            "事件 {id}（{at}）早于该事项状态里已有的事件（最晚到 {last}）",
+            "重建状态：把这件事项的全部事件（含这一条）从头再算一遍，用 decide 即可。",
+        ),
         why=(
             "A decision is a function of the whole history in order. A late event is legal, but it cannot be put behind what came after it.",
             "结论由按先后排好的全部事件得出。迟到的事件可以有，但不能接在更晚的事件后面。",
@@ -260,7 +293,10 @@ ENTRIES: Mapping[str, Entry] = {
             "the state was made under another standard, other holidays or other time-zone data than this one",
             "Rebuild the state from the case's events: `decide`, or `start` and `advance` anew.",
         ),
-        zh=("这份状态是按另一版标准、另一份节假日或时区数据算出来的，与当前的不符", "用该事项的全部事件重建状态：decide，或重新 start 再 advance。"),
+        zh=(
+            "这份状态是按另一版标准、另一份节假日或时区数据算出来的，与当前的不符",
+            "用该事项的全部事件重建状态：decide，或重新 start 再 advance。",
+        ),
         why=(
             "Half of a case under one rule and half under another is a verdict nobody can explain.",
             "一半按旧规则、一半按新规则得出的结论，谁也解释不清。",
@@ -270,7 +306,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "EVT023": Entry(
         "error",
-        en=("the state is not one this version of servstd can read", "Rebuild the state from the case's events: `decide`, or `start` and `advance` anew."),
+        en=(
+            "the state is not one this version of servstd can read",
+            "Rebuild the state from the case's events: `decide`, or `start` and `advance` anew.",
+        ),
         zh=("当前版本的 servstd 读不了这份状态", "用该事项的全部事件重建状态：decide，或重新 start 再 advance。"),
         why=(
             "A state is a cache of the events and carries a schema number; the events are what counts.",

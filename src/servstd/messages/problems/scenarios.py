@@ -71,7 +71,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "SCN010": Entry(
         "error",
-        ("{metric}: {name} is not as expected ({clock})", "Either the standard or the scenario is wrong; `servstd explain` shows each step."),
+        (
+            "{metric}: {name} is not as expected ({clock})",
+            "Either the standard or the scenario is wrong; `servstd explain` shows each step.",
+        ),
         ("{metric}：{name} 与预期不符（{clock}）", "要么标准写错，要么用例写错；servstd explain 可看每一步。"),
         (
             "A scenario says what the company means; a difference is a misunderstanding found before a customer finds it.",
@@ -89,7 +92,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "SCN012": Entry(
         "error",
-        ("{metric}: a clock started where none was expected ({clock})", "Look at the metric's start condition, or say what is expected of it."),
+        (
+            "{metric}: a clock started where none was expected ({clock})",
+            "Look at the metric's start condition, or say what is expected of it.",
+        ),
         ("{metric}：本不该有的计时启动了（{clock}）", "请看该指标的 start 条件，或写明预期。"),
         (
             "`none` says that nothing of the kind is owed in this case.",

@@ -66,9 +66,15 @@ _NAMES: Mapping[str, Entry] = {
         "error",
         ("{attribute} is a number and is compared with something else", "Write the number without quotes."),
         ("“{attribute}”是数字，却与非数字比较", "直接写数字，不加引号。"),
-        ('The text "3" is not the number 3: the condition would never hold.', "文字 \"3\" 不等于数字 3，条件永远不成立。"),
-        _standard('{name: p, when: {visits: "3"}, calendar: always, targets: {resolution: 4h}}', _REST, more="attributes: {visits: {kind: number}}"),
-        _standard("{name: p, when: {visits: 3}, calendar: always, targets: {resolution: 4h}}", _REST, more="attributes: {visits: {kind: number}}"),
+        ('The text "3" is not the number 3: the condition would never hold.', '文字 "3" 不等于数字 3，条件永远不成立。'),
+        _standard(
+            '{name: p, when: {visits: "3"}, calendar: always, targets: {resolution: 4h}}',
+            _REST,
+            more="attributes: {visits: {kind: number}}",
+        ),
+        _standard(
+            "{name: p, when: {visits: 3}, calendar: always, targets: {resolution: 4h}}", _REST, more="attributes: {visits: {kind: number}}"
+        ),
     ),
     "SLA004": Entry(
         "error",
@@ -152,7 +158,10 @@ _POLICIES: Mapping[str, Entry] = {
     ),
     "SLA012": Entry(
         "warning",
-        ("this target of {policy!r} is never used: for {metric}, earlier policies ({earlier}) take all its cases", "Move the policy before them, or remove the target."),
+        (
+            "this target of {policy!r} is never used: for {metric}, earlier policies ({earlier}) take all its cases",
+            "Move the policy before them, or remove the target.",
+        ),
         ("“{policy}”的这项时限用不上：前面的策略（{earlier}）已对其全部事项规定了“{metric}”", "把策略移到前面，或者删去这项时限。"),
         (
             "For each metric the first policy that matches and names it counts, so this amount is promised to nobody.",
@@ -163,8 +172,14 @@ _POLICIES: Mapping[str, Entry] = {
     ),
     "SLA013": Entry(
         "note",
-        ("both {first!r} and {second!r} match some cases ({case_en}); for {metrics} {first!r} wins", "If that is not meant, change their order or narrow one of them."),
-        ("“{first}”与“{second}”都适用于一部分事项（{case_zh}）；{metrics} 以“{first}”为准", "如果不是本意，请调整先后顺序，或缩小其中一条的范围。"),
+        (
+            "both {first!r} and {second!r} match some cases ({case_en}); for {metrics} {first!r} wins",
+            "If that is not meant, change their order or narrow one of them.",
+        ),
+        (
+            "“{first}”与“{second}”都适用于一部分事项（{case_zh}）；{metrics} 以“{first}”为准",
+            "如果不是本意，请调整先后顺序，或缩小其中一条的范围。",
+        ),
         (
             "The first policy in the document counts. That is often meant, but where neither is the other's special case it is worth a look.",
             "先写的策略优先。这往往正是本意，但两条策略互不包含时，值得看一眼。",
@@ -217,7 +232,10 @@ _POLICIES: Mapping[str, Entry] = {
     ),
     "SLA018": Entry(
         "error",
-        ("policy {policy!r} is chosen by what a case is, not by what happens to it", "Write a condition about attributes; events belong to metrics."),
+        (
+            "policy {policy!r} is chosen by what a case is, not by what happens to it",
+            "Write a condition about attributes; events belong to metrics.",
+        ),
         ("策略“{policy}”应按事项的属性选择，不能按事件选择", "when 里写属性条件；事件条件写在指标里。"),
         (
             "A policy governs as long as its condition holds; an event is over in an instant, so this policy would never govern.",
@@ -231,7 +249,10 @@ _POLICIES: Mapping[str, Entry] = {
 _METRICS: Mapping[str, Entry] = {
     "SLA020": Entry(
         "error",
-        ("{metric} never starts: wherever it could start, it is stopped or cancelled at once", "Change `start` or `stop` so that they exclude each other."),
+        (
+            "{metric} never starts: wherever it could start, it is stopped or cancelled at once",
+            "Change `start` or `stop` so that they exclude each other.",
+        ),
         ("“{metric}”永远不会起表：起表的状态同时满足停表或作废条件", "修改 start 或 stop，使两者不同时成立。"),
         (
             "Stop and cancel conditions about a state count at the starting event too, and win.",
@@ -294,20 +315,33 @@ _TARGETS: Mapping[str, Entry] = {
             "A case without a row is not graded, and deciding it reports a problem.",
             "查不到行的事项不考核，判定时会报告问题。",
         ),
-        _standard("{name: everyone, default: true, calendar: always, targets: {resolution: {within: {priority: {low: 8h, high: 2h}}}}}", attributes=True),
-        _standard("{name: everyone, default: true, calendar: always, targets: {resolution: {within: {priority: {low: 8h, high: 2h, else: 4h}}}}}", attributes=True),
+        _standard(
+            "{name: everyone, default: true, calendar: always, targets: {resolution: {within: {priority: {low: 8h, high: 2h}}}}}",
+            attributes=True,
+        ),
+        _standard(
+            "{name: everyone, default: true, calendar: always, targets: {resolution: {within: {priority: {low: 8h, high: 2h, else: 4h}}}}}",
+            attributes=True,
+        ),
     ),
     "SLA031": Entry(
         "note",
         ("no case of {policy!r} comes to the row {attribute}: {row} for {metric}", "Remove the row, or check the policy's `when`."),
         ("“{policy}”的事项在“{metric}”中不会用到 {attribute}: {row} 这一行", "删去这一行，或检查策略的 when。"),
         ("The policy does not govern such cases, or an earlier one takes them.", "本策略管不到这类事项，或前面的策略已经规定了。"),
-        _standard("{name: p, when: {priority: high}, calendar: always, targets: {resolution: {within: {priority: {low: 8h, else: 2h}}}}}", _REST, attributes=True),
+        _standard(
+            "{name: p, when: {priority: high}, calendar: always, targets: {resolution: {within: {priority: {low: 8h, else: 2h}}}}}",
+            _REST,
+            attributes=True,
+        ),
         _standard("{name: p, when: {priority: high}, calendar: always, targets: {resolution: 2h}}", _REST, attributes=True),
     ),
     "SLA032": Entry(
         "warning",
-        ("the threshold {threshold} of {metric} is not before the due", "Write less than 100%, or say `1h overdue` if it is meant to come after the due."),
+        (
+            "the threshold {threshold} of {metric} is not before the due",
+            "Write less than 100%, or say `1h overdue` if it is meant to come after the due.",
+        ),
         ("“{metric}”的预警点 {threshold} 不在到期之前", "写成小于 100%；确实要在到期之后，就写 1h overdue 这样的形式。"),
         ("A warning at or after the due warns of nothing.", "到期时或到期后才提醒，就不是预警了。"),
         _standard('{name: everyone, default: true, calendar: always, targets: {resolution: {within: 8h, warn: ["120%"]}}}'),
@@ -323,7 +357,10 @@ _TARGETS: Mapping[str, Entry] = {
     ),
     "SLA034": Entry(
         "error",
-        ("`end_of_day` does nothing for {metric}: no amount of it is in working days", "Write working days (`1wd`), or remove `end_of_day`."),
+        (
+            "`end_of_day` does nothing for {metric}: no amount of it is in working days",
+            "Write working days (`1wd`), or remove `end_of_day`.",
+        ),
         ("“{metric}”没有按工作日计的时限，end_of_day 不起作用", "改用工作日（如 1wd），或去掉 end_of_day。"),
         (
             "Hours end where they end. A reader would take the due for the end of the day, and it is earlier.",
@@ -378,7 +415,10 @@ _TARGETS: Mapping[str, Entry] = {
     ),
     "SLA042": Entry(
         "error",
-        ("{calendar!r} has no open time in the twelve months from {start_en}, and targets run on it", "Check its hours, dates and versions."),
+        (
+            "{calendar!r} has no open time in the twelve months from {start_en}, and targets run on it",
+            "Check its hours, dates and versions.",
+        ),
         ("从 {start_zh} 起十二个月内，日历“{calendar}”没有任何开放时间，却有时限按它计", "检查它的 hours、dates 和 versions。"),
         ("A clock on a calendar that never opens is never due.", "日历始终不开放，时限就永远不会到期。"),
         _standard(
@@ -401,7 +441,10 @@ _TARGETS: Mapping[str, Entry] = {
             "缩短响应时限，或让两者按同一日历计时。",
         ),
         ("A case cannot be solved before anybody has answered.", "还没有响应，就不可能已经解决。"),
-        _standard("{name: everyone, default: true, calendar: office, targets: {first_response: 4h, resolution: {within: 24h, calendar: always}}}", office=True),
+        _standard(
+            "{name: everyone, default: true, calendar: office, targets: {first_response: 4h, resolution: {within: 24h, calendar: always}}}",
+            office=True,
+        ),
         _standard("{name: everyone, default: true, calendar: office, targets: {first_response: 4h, resolution: 3wd}}", office=True),
     ),
     "SLA051": Entry(
@@ -419,10 +462,14 @@ _TARGETS: Mapping[str, Entry] = {
             "分高低的属性由低到高列出取值；级别高的在任何时刻都不应比级别低的等得更久。",
         ),
         _standard(
-            "{name: everyone, default: true, calendar: office, targets: {resolution: {within: {priority: {low: 4h, normal: 4h, high: 8h}}}}}", attributes=True, office=True
+            "{name: everyone, default: true, calendar: office, targets: {resolution: {within: {priority: {low: 4h, normal: 4h, high: 8h}}}}}",
+            attributes=True,
+            office=True,
         ),
         _standard(
-            "{name: everyone, default: true, calendar: office, targets: {resolution: {within: {priority: {low: 3wd, normal: 2wd, high: 4h}}}}}", attributes=True, office=True
+            "{name: everyone, default: true, calendar: office, targets: {resolution: {within: {priority: {low: 3wd, normal: 2wd, high: 4h}}}}}",
+            attributes=True,
+            office=True,
         ),
     ),
 }
@@ -430,7 +477,10 @@ _TARGETS: Mapping[str, Entry] = {
 _CONDITIONS: Mapping[str, Entry] = {
     "SLA101": Entry(
         "error",
-        ("this is no condition", "Write attributes with their values, `any: [...]`, `event: ...`, `becomes: {{...}}`, or a list of status categories."),
+        (
+            "this is no condition",
+            "Write attributes with their values, `any: [...]`, `event: ...`, `becomes: {{...}}`, or a list of status categories.",
+        ),
         ("这不是条件", "可以写：属性及取值、any: [...]、event: ...、becomes: {{...}}，或状态类别的列表。"),
         ("An empty condition could mean always or never.", "空的条件既可理解为总是成立，也可理解为从不成立。"),
         _when("{priority: {}}"),
@@ -502,7 +552,10 @@ _CONDITIONS: Mapping[str, Entry] = {
         "error",
         ("`condition` takes one plugin condition with its arguments", "Write `condition: {{name: {{argument: value}}}}`."),
         ("condition 后面应是一个插件条件及其参数", "写成 condition: {{名称: {{参数: 值}}}}。"),
-        ("Each plugin condition has a name and its own arguments; join several with `all`.", "每个插件条件有名称和参数；多个条件用 all 连接。"),
+        (
+            "Each plugin condition has a name and its own arguments; join several with `all`.",
+            "每个插件条件有名称和参数；多个条件用 all 连接。",
+        ),
         _when("{condition: [weekend]}"),
         _when("{matter: repair}"),
     ),
@@ -524,7 +577,10 @@ _CONDITIONS: Mapping[str, Entry] = {
     ),
     "SLA112": Entry(
         "error",
-        ("a value to compare with is a text, a number, true or false", "Write it in quotes if it is a text; for no value write `{{missing: true}}`."),
+        (
+            "a value to compare with is a text, a number, true or false",
+            "Write it in quotes if it is a text; for no value write `{{missing: true}}`.",
+        ),
         ("比较的值只能是文字、数字、true 或 false", "文字可加引号；要表示没有值，写 {{missing: true}}。"),
         ("Nothing, a list in a list or a mapping equals no attribute's value.", "空值、嵌套列表或映射与任何属性值都不相等。"),
         _when("{priority: [[high]]}"),
@@ -548,7 +604,10 @@ _CONDITIONS: Mapping[str, Entry] = {
     ),
     "SLA115": Entry(
         "error",
-        ("{metric} pauses while a state holds; an event is over at once", "Write a state, for example `[waiting_customer]` or `{{status: [...]}}`."),
+        (
+            "{metric} pauses while a state holds; an event is over at once",
+            "Write a state, for example `[waiting_customer]` or `{{status: [...]}}`.",
+        ),
         ("“{metric}”的暂停应写状态：事件一瞬间就过去了", "写状态，例如 [waiting_customer] 或 {{status: [...]}}。"),
         ("A pause lasts as long as its condition holds.", "暂停在条件成立期间持续。"),
         _metric("{start: {event: opened}, stop: {event: x-arrived}, pause: {event: assigned}}"),
