@@ -24,14 +24,13 @@ def make_standard(policies: int = 20) -> servstd.Standard:
         "statuses: {waiting_customer: [pending], on_hold: [vendor]}",
         "sla:\n  policies:",
     ]
-    for i in range(policies - 1):
-        lines.append(
-            f"    - {{name: p{i}, when: {{product: p{i}, priority: [high, urgent]}}, calendar: office, targets: {{"
-            f"first_response: {10 + i}m, next_response: 1h, resolution: {4 + i}h, time_to_own: 30m}}}}"
-        )
-    lines.append(
-        "    - {name: rest, default: true, calendar: office, targets: {first_response: 1h, next_response: 2h, resolution: 3wd, time_to_own: 2h}}"
+    lines.extend(
+        f"    - {{name: p{i}, when: {{product: p{i}, priority: [high, urgent]}}, calendar: office, targets: {{"
+        f"first_response: {10 + i}m, next_response: 1h, resolution: {4 + i}h, time_to_own: 30m}}}}"
+        for i in range(policies - 1)
     )
+    rest = "first_response: 1h, next_response: 2h, resolution: 3wd, time_to_own: 2h"
+    lines.append(f"    - {{name: rest, default: true, calendar: office, targets: {{{rest}}}}}")
     return servstd.loads("\n".join(lines))
 
 

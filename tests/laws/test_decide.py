@@ -6,9 +6,11 @@ laws of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from random import Random
 
+import pytest
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from servstd.instants import from_us
 from tests.laws import oracle
 from tests.laws.oracle import Fact
 from tests.laws.strategies import EPOCH_US, MINUTE_US, Setup, event_of, histories, instant_of, setups
+from tests.laws.vocabulary import CATEGORIES
 
 LATER = st.integers(0, 300).map(lambda n: 20 * n) | st.integers(0, 6000)
 """How long after the last event a decision is asked for, in minutes: up to some four days."""
@@ -115,16 +118,16 @@ def test_any_split_and_any_polling_gives_the_same_decision(setup: Setup, facts: 
     assert standard.settle(state, now=instant_of(now)).as_dict() == whole.as_dict()
 
 
-@given(setups(), histories(), LATER)
-def test_a_settled_state_goes_on_as_the_folded_one_does(setup: Setup, facts: list[Fact], later: int) -> None:
+@given(setups(), histories(), LATER, st.data())
+def test_a_settled_state_goes_on_as_the_folded_one_does(setup: Setup, facts: list[Fact], later: int, data: st.DataObject) -> None:
     standard = servstd.loads(setup.text)
     now = facts[-1].at + later
     whole = standard.decide([event_of(fact) for fact in facts], now=instant_of(now))
     state = standard.start()
     for here, after in zip(facts, [*facts[1:], Fact(now, "now")], strict=True):
         state = standard.advance(state, event_of(here))
-        if after.at > here.at:
-            state = standard.settle(state, now=instant_of((here.at + after.at) // 2)).state
+        if data.draw(st.booleans()):  # the very instant of the next event included
+            state = standard.settle(state, now=instant_of(data.draw(st.integers(here.at, after.at) | st.just(after.at)))).state
     assert standard.settle(state, now=instant_of(now)).as_dict() == whole.as_dict()
 
 
@@ -139,6 +142,40 @@ def test_a_state_survives_json(setup: Setup, facts: list[Fact], later: int) -> N
     assert again.to_json() == state.to_json()
     now = instant_of(facts[-1].at + later)
     assert standard.settle(again, now=now).as_dict() == standard.settle(state, now=now).as_dict()
+
+
+TIES: Mapping[str, tuple[Sequence[tuple[str, Mapping[str, object]]], str | None]] = {
+    "nothing": ([], "missed"),
+    "a stop": ([("resolved", {})], "met"),
+    "a pause": ([("changed", {"status": "s-pending"})], "missed"),
+    "a pause, then a stop": ([("changed", {"status": "s-pending"}), ("resolved", {})], "met"),
+    "a stop, then alive again": ([("resolved", {}), ("reopened", {})], "missed"),
+    "a cancel": ([("cancelled", {})], None),
+    "another policy": ([("changed", {"priority": "high"})], "missed"),
+}
+"""What happens at the due instant, and the verdict (semantics, section 5: ties)."""
+
+
+@pytest.mark.parametrize("name", TIES)
+@pytest.mark.parametrize("looks", [False, True])
+def test_a_stop_at_the_due_instant_wins_and_a_pause_does_not_save(name: str, looks: bool) -> None:
+    events, verdict = TIES[name]
+    policies: list[dict[str, object]] = [
+        {"name": "high", "when": {"priority": "high"}, "calendar": "always", "targets": {"resolution": "5h"}},
+        {"name": "all", "default": True, "calendar": "always", "targets": {"resolution": "1h"}},
+    ]
+    statuses = {category: [status] for status, category in CATEGORIES.items()}
+    document = {"format": 1, "standard": "ties", "version": "1", "effective_from": "2026-01-01", "time_zone": "UTC", "statuses": statuses}
+    standard = servstd.loads(json.dumps({**document, "sla": {"policies": policies}}))
+    state = standard.advance(standard.start(), event_of(Fact(0, "opened", "customer", {}, "e0")))
+    if looks:
+        state = standard.settle(state, now=instant_of(60)).state
+    for number, (kind, data) in enumerate(events, 1):
+        state = standard.advance(state, event_of(Fact(60, kind, "agent", data, f"e{number}")))
+    for now in (60, 6000):
+        clock = standard.settle(state, now=instant_of(now)).clock("resolution")
+        assert clock is not None
+        assert (clock.verdict, minute(clock.due_us)) == (verdict, 60)
 
 
 # ── time passing ─────────────────────────────────────────────────────────────────────────────────────────────────────

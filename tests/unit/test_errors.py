@@ -92,3 +92,11 @@ def test_a_usage_error_is_a_value_error_and_survives_pickling(kind: type[UsageEr
     assert type(again) is kind
     assert again.problem == error.problem
     assert str(again) == str(error)
+
+
+def test_a_usage_error_is_made_of_a_problem_or_put_below_a_path() -> None:
+    error = NoOpenTime.of(Problem("EVT001", params={"name": "at"}, path=("at",)))
+    below = error.at("events", 2)
+    assert type(below) is NoOpenTime
+    assert below.problem == Problem("EVT001", params={"name": "at"}, path=("events", 2, "at"))
+    assert error.problem.path == ("at",)

@@ -2,7 +2,8 @@
 
 *Rule:* W(t) goes through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), and so does
 its inverse: the cost does not depend on the span. Edges are kept in lists, which are fast, or (`compact`) in arrays, which
-take a quarter of the memory. The guide is made at the first scalar call, numpy arrays at the first batch call.
+take a quarter of the memory. A bucket of the guide is looked up when it is first asked; numpy arrays are made at the first
+batch call.
 
 Example:
     >>> table = Table(0, high=100, opens=[10, 50], closes=[20, 60])
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, MutableSequence, Sequence
+from collections.abc import Callable, MutableSequence
 from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -26,7 +27,7 @@ __all__ = ["Kernel", "Table"]
 
 IntPair: TypeAlias = Callable[[int, int], int]
 _SHIFT = 34  # buckets of 4.8 hours: seldom more than one opening in each
-_SUM_SHIFT = 36  # buckets of 19 hours of open time
+_SUM_SHIFT = 35  # buckets of 9.5 hours of open time
 
 
 class Kernel(NamedTuple):
@@ -53,13 +54,14 @@ class Table:
         total: All open time.
     """
 
-    __slots__ = ("_batch", "_bases", "_kernel", "closes", "high", "low", "opens", "size", "sums", "total")
+    __slots__ = ("_bases", "_batch", "_kernel", "closes", "high", "low", "opens", "size", "sums", "total")
 
     def __init__(self, low: int, *, high: int, opens: list[int], closes: list[int], compact: bool = False) -> None:
-        sums = [0, *accumulate(map(sub, closes, opens), initial=0)]
+        sums: list[int] = [0, *accumulate(map(sub, closes, opens), initial=0)]
         starts, stops = [low, *opens, high + 1], [low, *closes, low]
         bases: list[int] = list(map(sub, sums, starts))
-        self.low, self.high, self.size, self.total = low, high, len(opens), sums[-1]
+        self.low, self.high, self.size = low, high, len(opens)
+        self.total: int = sums[-1]
         self.opens, self.closes, self.sums, self._bases = (_packed(edges, compact) for edges in (starts, stops, sums, bases))
         self._batch: Batch | None = None
         self._kernel: Kernel | None = None
@@ -89,13 +91,32 @@ class Table:
         far_add, far_between, far_is_open = beyond
         low, high, total = self.low, self.high, self.total
         opens, closes, sums, bases = self.opens, self.closes, self.sums, self._bases
-        shift, guide = _SHIFT, self._guide()
-        sum_shift, sum_guide = _SUM_SHIFT, self._sum_guide()
+        shift, sum_shift = _SHIFT, _SUM_SHIFT
+        # bucket -> the interval from which to look; 0: not looked up yet
+        guide: dict[int, int] = {}
+        sum_guide = [0] * ((total >> sum_shift) + 1)
+
+        def fill(us: int) -> int:
+            if not low <= us < high:
+                return -1
+            bucket = us >> shift
+            i = max(0, bisect_right(opens, bucket << shift) - 1)
+            # a bucket that is covered in part stays out: it must be asked for its edge each time
+            if low <= bucket << shift and (bucket + 1) << shift <= high:
+                guide[bucket] = i
+            return i
+
+        def sum_fill(bucket: int) -> int:
+            i = sum_guide[bucket] = bisect_left(sums, bucket << sum_shift)
+            return i
 
         def add(us: int, amount: int) -> int:
-            if not low <= us < high:
-                return far_add(us, amount)
-            i = guide[(us - low) >> shift]
+            try:
+                i = guide[us >> shift]
+            except KeyError:
+                i = fill(us)
+                if i < 0:
+                    return far_add(us, amount)
             while opens[i + 1] <= us:
                 i += 1
             close = closes[i]
@@ -109,50 +130,44 @@ class Table:
                 if opening <= (target := opening + amount) <= closes[i + 1]:
                     return target
                 goal = close + bases[i] + amount
-            if 0 <= goal <= total and amount:
-                bucket = goal >> sum_shift
-                first, end = sum_guide[bucket], sum_guide[bucket + 1]
-                find = bisect_left if amount > 0 else bisect_right
-                return goal - bases[find(sums, goal, first, end) - 1]
-            return far_add(us, amount)
+            if not 0 <= goal <= total or not amount:
+                return far_add(us, amount)
+            bucket = goal >> sum_shift
+            i = sum_guide[bucket] or sum_fill(bucket)
+            if amount > 0:
+                while sums[i] < goal:
+                    i += 1
+            else:
+                while sums[i] <= goal:
+                    i += 1
+            return goal - bases[i - 1]
 
         def between(start: int, end: int) -> int:
-            if not (low <= start < high and low <= end < high):
-                return far_between(start, end)
-            i = guide[(start - low) >> shift]
+            try:
+                i, j = guide[start >> shift], guide[end >> shift]
+            except KeyError:
+                i, j = fill(start), fill(end)
+                if i < 0 or j < 0:
+                    return far_between(start, end)
             while opens[i + 1] <= start:
                 i += 1
-            j = guide[(end - low) >> shift]
             while opens[j + 1] <= end:
                 j += 1
             before_end = bases[j] + end if end < closes[j] else bases[j] + closes[j]
             return before_end - bases[i] - (start if start < closes[i] else closes[i])
 
         def is_open(us: int) -> bool:
-            if not low <= us < high:
-                return far_is_open(us)
-            i = guide[(us - low) >> shift]
+            try:
+                i = guide[us >> shift]
+            except KeyError:
+                i = fill(us)
+                if i < 0:
+                    return far_is_open(us)
             while opens[i + 1] <= us:
                 i += 1
             return us < closes[i]
 
         return Kernel(add, between, is_open)
-
-    def _guide(self) -> Sequence[int]:
-        """Return for each bucket of instants an interval that opens before it: the number of openings in earlier buckets."""
-        low = self.low
-        guide: list[int] = []
-        for i, opening in enumerate(self.opens):
-            bucket = (opening - low) >> _SHIFT
-            # one object for all buckets of an interval keeps the list small
-            if bucket >= len(guide):
-                guide += [max(0, i - 1)] * (bucket + 1 - len(guide))
-        return array("i", guide) if isinstance(self.opens, array) else guide
-
-    def _sum_guide(self) -> list[int]:
-        """Return for each bucket of W the place in `sums` of its start, and the end of `sums`."""
-        buckets = range((self.total >> _SUM_SHIFT) + 1)
-        return [*(bisect_left(self.sums, bucket << _SUM_SHIFT) for bucket in buckets), len(self.sums)]
 
 
 def _packed(edges: list[int], compact: bool) -> MutableSequence[int]:

@@ -57,10 +57,6 @@ class Timeline:
         "_days", "_kernel", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name",
     )  # fmt: skip
 
-    add: IntPair
-    between: IntPair
-    is_open: Callable[[int], bool]
-
     def __init__(self, name: str, *, pattern: Pattern) -> None:
         self.name = name
         self.known_until = _known_until(pattern)
@@ -70,6 +66,9 @@ class Timeline:
         self._days: DayTable | None = None
         self._years = (0, 0)
         self.is_always = pattern.is_always
+        self.add: IntPair
+        self.between: IntPair
+        self.is_open: Callable[[int], bool]
         self._use(_ALWAYS if self.is_always else None)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from typing import cast
 
 from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, walk
 from servstd.document.edition import Edition
@@ -134,7 +135,8 @@ class CompiledStandard:
         for name, calendar in edition.calendars.items():
             new = name if name not in self.timelines else f"{name} ({edition.version})"
             keys[name] = key = content.setdefault((name, calendar.fingerprint), new)
-            self.timelines.setdefault(key, calendar.timeline)
+            # pyright takes the slots of a timeline that hold functions for methods
+            self.timelines.setdefault(key, cast(TimelineLike, calendar.timeline))
             self.calendar_names[key] = name
         return keys
 
