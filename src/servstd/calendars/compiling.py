@@ -57,11 +57,11 @@ def intervals_of(pattern: Pattern, first_year: int, end_year: int) -> Edges:
 
 
 def shifts_of(pattern: Pattern, first_year: int, end_year: int) -> list[tuple[Day, int, int]]:
-    """Return every shift of a pattern that is no combination: the date it starts on, its opening and its closing; sorted.
+    """Return every shift of a pattern that is no combination: the date it starts on, its opening and its closing, date by date.
 
     Shifts are neither united nor clipped; there are a few days more on either side of the years.
     """
-    return sorted(shift for block in _blocks_of(pattern, first_year, end_year) for shift in block.shifts())
+    return [shift for block in _blocks_of(pattern, first_year, end_year) for shift in block.shifts()]
 
 
 class _Block(NamedTuple):

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
+from operator import itemgetter
 from statistics import median_low
 
 import attrs
@@ -70,8 +71,9 @@ class DayTable:
         last_closes: list[int] = []
         pieces: list[tuple[int, int, int]] = []
         covered = -(10**18)
-        for day, start, stop in shifts:
-            if not days or days[-1] != day:
+        # in order of time: a shift of a date that its zone left out (Samoa, 2011-12-30) falls among those of the next
+        for day, start, stop in sorted(shifts, key=itemgetter(1, 0)):
+            if not days or days[-1] < day:
                 days.append(day)
                 first_opens.append(start)
                 last_closes.append(stop)

@@ -1,7 +1,7 @@
 """W(t), the open time before t, as one piecewise-linear function over some years; made once, then only read.
 
-*Rule:* W(t) goes through a guide table (`(t - low) >> shift` names a bucket, the bucket an interval to start from), and so does
-its inverse: the cost does not depend on the span. Edges are kept in lists, which are fast, or (`compact`) in arrays, which
+*Rule:* W(t) goes through a guide table (`t >> shift` names a bucket, the bucket an interval to start from), and so does its
+inverse: the cost does not depend on the span. Edges are kept in lists, which are fast, or (`compact`) in arrays, which
 take a quarter of the memory. A bucket of the guide is looked up when it is first asked; numpy arrays are made at the first
 batch call.
 
@@ -27,6 +27,7 @@ __all__ = ["Kernel", "Table"]
 
 IntPair: TypeAlias = Callable[[int, int], int]
 _SHIFT = 34  # buckets of 4.8 hours: seldom more than one opening in each
+_MOST_BUCKETS = 8_192  # four and a half years of them, in at most a megabyte
 _SUM_SHIFT = 35  # buckets of 9.5 hours of open time
 
 
@@ -92,7 +93,7 @@ class Table:
         low, high, total = self.low, self.high, self.total
         opens, closes, sums, bases = self.opens, self.closes, self.sums, self._bases
         shift, sum_shift = _SHIFT, _SUM_SHIFT
-        # bucket -> the interval from which to look; 0: not looked up yet
+        # bucket -> the interval from which to look; what is not there, or 0, was not looked up yet
         guide: dict[int, int] = {}
         sum_guide = [0] * ((total >> sum_shift) + 1)
 
@@ -101,8 +102,10 @@ class Table:
                 return -1
             bucket = us >> shift
             i = max(0, bisect_right(opens, bucket << shift) - 1)
-            # a bucket that is covered in part stays out: it must be asked for its edge each time
+            # a bucket that is covered in part stays out: each of its instants must be compared with the edge
             if low <= bucket << shift and (bucket + 1) << shift <= high:
+                if len(guide) >= _MOST_BUCKETS:
+                    guide.clear()
                 guide[bucket] = i
             return i
 

@@ -34,8 +34,7 @@ def customer_section(teller: Teller, clock: Clock) -> Section:
         due = teller.say("due_paused", due=teller.instant(clock.due_if_resumed_now_us))
     elif clock.missed_us is not None:
         due = teller.instant(clock.missed_us)
-    others = any(segment.phase == "paused" for other in teller.decision.clocks for segment in other.segments)
-    remarks = [teller.say("no_pause")] if others and not interrupted else []
+    remarks = [teller.say("no_pause")] if not interrupted and _others_paused(teller, clock) else []
     verdict = verdict_text(teller, clock)
     if verdict:
         remarks.append(verdict)
@@ -45,3 +44,11 @@ def customer_section(teller: Teller, clock: Clock) -> Section:
         due += f"（{'；'.join(remarks)}）" if teller.zh else f" ({'; '.join(remarks)})"
     rows.append(Row(teller.say("due", metric=teller.metric(clock.metric)), due))
     return Section(section_title(teller, clock), metric=clock.metric, cycle=clock.cycle, rows=tuple(rows))
+
+
+def _others_paused(teller: Teller, clock: Clock) -> bool:
+    """Return whether another clock of the case was paused while this one ran."""
+    now = teller.decision.now_us
+    end = now if clock.stopped_us is None else clock.stopped_us
+    pauses = (segment for other in teller.decision.clocks for segment in other.segments if segment.phase == "paused")
+    return any(pause.start_us < end and (now if pause.end_us is None else pause.end_us) > clock.started_us for pause in pauses)

@@ -45,7 +45,9 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
     elif clock.reason is not None:
         rows.append(Row(teller.say("target"), teller.say("measured", reason=teller.say(f"reason_{clock.reason}"))))
     rows.append(Row(teller.say("started"), teller.say("by_event", at=teller.instant(clock.started_us), event=turns[0].event_id)))
-    rows += [Row(teller.say("changed"), teller.say("kept", at=teller.instant(turn.at_us))) for turn in turns if turn.what == "kept"]
+    rows += [
+        Row(teller.say("changed"), teller.say(turn.what, at=teller.instant(turn.at_us))) for turn in turns if turn.what in ("kept", "moved")
+    ]
     for turn in governed[1:]:
         policy = teller.compiled.editions[turn.edition].table.choice(turn.choice).policy
         said = teller.policy(policy) if policy else teller.say("reason_no_policy")
@@ -82,6 +84,8 @@ def _arithmetic(teller: Teller, clock: Clock) -> list[Row]:
 def _thresholds(teller: Teller, clock: Clock) -> list[Row]:
     rows: list[Row] = []
     for item in clock.thresholds:
+        if item.state == "pending" and clock.phase in ("stopped", "cancelled"):
+            continue
         at = teller.instant(item.at_us) or "-"
         rows.append(
             Row(

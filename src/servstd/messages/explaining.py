@@ -77,6 +77,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "changed": ("Changed", "变更"),
     "changed_to": ("{at}: now {policy}", "{at}：改按 {policy}"),
     "kept": ("{at}: another policy matches; this cycle keeps its own", "{at}：另有规则适用，本轮沿用原规则"),
+    "moved": ("{at}: the agreed instant was moved", "{at}：约定时间已更改"),
     "thresholds": ("Warnings", "预警"),
     "threshold_pending": ("{text}: {at}", "{text}：{at}"),
     "threshold_crossed": ("{text}: reached {at}", "{text}：{at} 已到"),
