@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from fractions import Fraction
+from math import gcd
 from typing import Literal, TypeAlias, cast
 
 import attrs
@@ -187,5 +187,7 @@ def percent_of(text: str) -> tuple[int, int] | None:
     match = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,6})?)%", text)
     if match is None:
         return None
-    share = Fraction(match[1]) / 100
-    return share.numerator, share.denominator
+    whole, _, decimals = match[1].partition(".")
+    numerator, denominator = int(whole + decimals), 100 * 10 ** len(decimals)
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common

@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
@@ -147,6 +146,8 @@ def _package_is_newer() -> bool:
 
 def _package_version() -> str:
     """Return the version of the package `tzdata`, such as `2026a`; an empty text when it is not installed."""
+    from importlib.resources import files
+
     try:
         return _version(files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8"))
     except (ImportError, OSError):
@@ -169,6 +170,8 @@ def _version(text: str) -> str:
 
 
 def _from_package(name: str) -> ZoneInfo | None:
+    from importlib.resources import files
+
     source = files("tzdata").joinpath("zoneinfo", *name.split("/"))
     if not source.is_file():
         return None

@@ -227,12 +227,12 @@ def select(standard: Standard, metric: str, attributes: Attributes) -> Grade:
         if not policy.when(attributes):
             continue
         if policy.exempt is True or (policy.exempt and metric in policy.exempt):
-            return Grade(policy.name, exempt=True, mode=policy.on_change)
+            return Grade(policy.name, exempt=True, mode=policy.on_change, home=policy.calendar)
         target = policy.targets.get(metric)
         if target is None:
             continue
         if target.minutes is None and target.days is None and target.until is None:
-            return Grade(policy.name, target, mode=policy.on_change)
+            return Grade(policy.name, target, mode=policy.on_change, home=policy.calendar)
         if target.until is None:
             return Grade(policy.name, target, target.calendar or policy.calendar, policy.on_change)
         value = attributes.get(target.until)

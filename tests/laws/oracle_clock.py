@@ -109,13 +109,17 @@ class Standard:
 
 @dataclass(frozen=True)
 class Grade:
-    """What a clock is held to: the policy that names the metric, its target and calendar; `instant` is what `until` says."""
+    """What a clock is held to: the policy that names the metric, its target and calendar; `instant` is what `until` says.
+
+    `home` is the calendar on which a clock that starts ungraded is measured.
+    """
 
     policy: str | None = None
     target: Target | None = None
     calendar: str | None = None
     mode: str = "carry"
     exempt: bool = False
+    home: str | None = None
     instant: int | None = None
 
 
@@ -175,8 +179,9 @@ class Clock:
 
     def take(self, grade: Grade, now: int, mode: str) -> None:
         """Hold the clock to a grade from `now` on; `mode` says what becomes of the time run so far."""
+        first = self.grade == Grade() and self.started == now and not self.ran
+        self.measured_on = grade.calendar or (grade.home if first else None) or self.measured_on  # what nothing grades goes on as it was
         self.grade = grade
-        self.measured_on = grade.calendar or self.measured_on  # what nothing grades goes on as it was measured
         self.goal = self.budget = None
         target = grade.target
         if target is not None and target.until is not None:

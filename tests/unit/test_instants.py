@@ -170,5 +170,5 @@ def test_versions_are_read_where_they_are_told(monkeypatch: pytest.MonkeyPatch, 
     def absent(name: str) -> object:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(instants, "files", absent)
+    monkeypatch.setattr("importlib.resources.files", absent)
     assert instants._package_version() == ""

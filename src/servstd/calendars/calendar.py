@@ -16,13 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from statistics import median_low
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
 from servstd.calendars.announced import TABLE_DATE, known_through
-from servstd.calendars.days import DayTable
+from servstd.calendars.days import DayTable, median
 from servstd.calendars.model import Pattern
 from servstd.calendars.shelf import SHELF
 from servstd.calendars.timeline import Timeline
@@ -102,7 +101,7 @@ class Calendar:
             lengths = [sum(stop - start for start, stop in shifts) for week in weeks for shifts in week if shifts]
             lengths = lengths or [sum(stop - start for start, stop in shifts) for shifts in rules.dates.values() if shifts]
             if lengths:
-                return median_low(lengths)
+                return median(lengths)
         return 0
 
     def add(self, start: At, amount: AmountLike) -> At:

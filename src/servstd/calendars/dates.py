@@ -17,7 +17,6 @@ from datetime import date, datetime
 from servstd.calendars.hours import read_shifts
 from servstd.calendars.model import Day, Shifts, date_of, day_of
 from servstd.errors import Path, Report
-from servstd.messages.recognise import normalise_width
 from servstd.plain import is_list, is_map
 
 __all__ = ["read_date", "read_day_list", "read_day_shifts", "read_days"]
@@ -44,6 +43,8 @@ def read_date(data: object, report: Report, path: Path) -> Day | None:
 
 def _fix(text: str) -> str:
     """Return the date somebody probably meant by `2026/2/14` or `2026年2月14日`, or an empty text."""
+    from servstd.messages.recognise import normalise_width
+
     match = _LOOSE_DATE.fullmatch(normalise_width(text).strip())
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
 

@@ -16,10 +16,10 @@ Example:
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 from operator import itemgetter
-from statistics import median_low
 
 import attrs
 
@@ -28,7 +28,7 @@ from servstd.calendars.model import Day, Pattern
 from servstd.calendars.zones import ZoneSpan, year_start_us, zone_span
 from servstd.instants import DAY_US
 
-__all__ = ["DayTable"]
+__all__ = ["DayTable", "median"]
 
 
 @attrs.frozen
@@ -48,12 +48,12 @@ class DayTable:
 
     zone: ZoneSpan
     years: tuple[int, int] = attrs.field(kw_only=True)
-    days: list[Day] = attrs.field(kw_only=True)
-    first_opens: list[int] = attrs.field(kw_only=True)
-    last_closes: list[int] = attrs.field(kw_only=True)
-    starts: list[int] = attrs.field(kw_only=True)
-    ends: list[int] = attrs.field(kw_only=True)
-    indices: list[int] = attrs.field(kw_only=True)
+    days: array[Day] = attrs.field(kw_only=True)
+    first_opens: array[int] = attrs.field(kw_only=True)
+    last_closes: array[int] = attrs.field(kw_only=True)
+    starts: array[int] = attrs.field(kw_only=True)
+    ends: array[int] = attrs.field(kw_only=True)
+    indices: array[int] = attrs.field(kw_only=True)
 
     @classmethod
     def of(cls, pattern: Pattern, first_year: int, end_year: int) -> DayTable:
@@ -84,12 +84,12 @@ class DayTable:
         return cls(
             zone,
             years=(first_year, end_year),
-            days=days,
-            first_opens=first_opens,
-            last_closes=list(accumulate(last_closes, max)),
-            starts=[piece[0] for piece in pieces],
-            ends=[piece[1] for piece in pieces],
-            indices=[piece[2] for piece in pieces],
+            days=array("q", days),
+            first_opens=array("q", first_opens),
+            last_closes=array("q", accumulate(last_closes, max)),
+            starts=array("q", (piece[0] for piece in pieces)),
+            ends=array("q", (piece[1] for piece in pieces)),
+            indices=array("q", (piece[2] for piece in pieces)),
         )
 
     def add(self, us: int, count: int, end_of_day: bool) -> int | None:
@@ -118,7 +118,7 @@ class DayTable:
         lengths = [0] * len(self.days)
         for start, stop, index in zip(self.starts, self.ends, self.indices, strict=True):
             lengths[index] += stop - start
-        return median_low(lengths)
+        return median(lengths)
 
     def _next_open(self, at: int, target: int) -> int | None:
         at = max(at, self.first_opens[target])
@@ -135,6 +135,11 @@ class DayTable:
         at = min(at, self.last_closes[target])
         i = bisect_right(self.starts, at) - 1
         return max((min(at, self.ends[i]), *self.last_closes[max(0, target - 1) : target])) if i >= 0 else None
+
+
+def median(values: list[int]) -> int:
+    """Return the middle one of some values, the lower of two."""
+    return sorted(values)[(len(values) - 1) // 2]
 
 
 def _cut(zone: ZoneSpan, opens: list[int], closes: list[int]) -> list[tuple[Day, int, int]]:

@@ -18,7 +18,6 @@ from itertools import pairwise
 from servstd.calendars.model import Shift, Shifts
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US, HOUR_US, MINUTE_US
-from servstd.messages.recognise import hours_fix, weekday_fix
 from servstd.plain import is_list, is_map
 
 __all__ = ["WEEKDAYS", "read_shifts", "read_week", "spell_shift"]
@@ -58,6 +57,8 @@ def _weekdays(text: str, report: Report, path: Path) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):
+            from servstd.messages.recognise import weekday_fix
+
             report.add("CAL003", path, on_key=True, expected=_WEEKDAY_FORMS, found=text, fix=weekday_fix(text) or _WEEKDAY_FORMS)
             return []
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
@@ -87,6 +88,8 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
 def _read_shift(item: object, report: Report, path: Path) -> Shift | None:
     match = _SHIFT.fullmatch(item) if isinstance(item, str) else None
     if match is None:
+        from servstd.messages.recognise import hours_fix
+
         report.add("CAL004", path, expected=_HOURS_FORM, found=item, fix=hours_fix(str(item)) or _HOURS_FORM)
         return None
     hours = [int(match[1]), int(match[3])]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Literal, TypeAlias, cast
 
 import attrs
@@ -152,6 +151,8 @@ class Pattern:
     @property
     def fingerprint(self) -> str:
         """Return a digest of the content; equal content has equal digests, whatever the order in which it was written."""
+        from hashlib import sha256
+
         return sha256(repr(_plain(self)).encode()).hexdigest()[:24]
 
 

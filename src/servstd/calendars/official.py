@@ -12,22 +12,25 @@ Example:
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from servstd.calendars.model import Day, day_of
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-__all__ = ["countries", "holiday_data_version", "official_days"]
+__all__ = ["countries", "holiday_data_version", "official_days", "subdivisions"]
 
 
 @lru_cache(maxsize=1)
-def countries() -> Mapping[str, Sequence[str]]:
-    """Return the countries the package knows, each with its subdivisions."""
+def countries() -> frozenset[str]:
+    """Return the ISO 3166 codes of the countries the package knows, without importing their 250 modules."""
+    from holidays.registry import COUNTRIES
+
+    return frozenset(code for _, code, *_ in COUNTRIES.values())
+
+
+def subdivisions(country: str) -> tuple[str, ...]:
+    """Return the codes of a known country's subdivisions."""
     import holidays
 
-    return holidays.list_supported_countries(include_aliases=False)
+    return tuple(holidays.country_holidays(country).subdivisions)
 
 
 @lru_cache(maxsize=1)

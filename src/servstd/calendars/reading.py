@@ -23,7 +23,6 @@ from servstd.calendars.model import Combination, Operation, Pattern, Rules, date
 from servstd.calendars.rules import RULE_KEYS, WHOLE_WEEK, read_rules, unknown_keys
 from servstd.errors import Path, Report, StandardError, UsageError
 from servstd.instants import read_zone
-from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
 
 __all__ = ["ALWAYS", "parse_calendar", "parse_calendars", "read_calendar"]
@@ -123,6 +122,8 @@ def parse_calendars(
 
 
 def _unknown(name: str, known: Sequence[str], report: Report, path: Path) -> None:
+    from servstd.messages.nearest import did_you_mean
+
     names = ", ".join(dict.fromkeys(known))
     report.add("CAL013", path, expected=did_you_mean(name, known) or names, found=name, known=names)
 

@@ -17,10 +17,9 @@ from typing import Literal
 from servstd.calendars.dates import read_date, read_day_list, read_day_shifts
 from servstd.calendars.hours import read_shifts, read_week
 from servstd.calendars.model import Alternate, Day, Holidays, Rules, Shifts, Week
-from servstd.calendars.official import countries
+from servstd.calendars.official import countries, subdivisions
 from servstd.errors import Path, Report
 from servstd.instants import DAY_US
-from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
 
 __all__ = ["RULE_KEYS", "WHOLE_WEEK", "read_rules", "unknown_keys"]
@@ -35,6 +34,8 @@ def unknown_keys(data: Mapping[str, object], known: Collection[str], report: Rep
     """Note CAL001 for each key that is not known."""
     for key in map(str, data):
         if key not in known:
+            from servstd.messages.nearest import did_you_mean
+
             names = ", ".join(known)
             report.add("CAL001", (*path, key), on_key=True, expected=did_you_mean(key, known) or names, found=key, known=names)
 
@@ -126,11 +127,13 @@ def _country(content: Mapping[str, object], report: Report, path: Path) -> tuple
         return "", ""
     country, known = str(content["country"]), countries()
     if country not in known:
-        report.add("CAL009", (*path, "country"), expected=did_you_mean(country.upper(), known) or "CN, SG, DE", found=country)
+        from servstd.messages.nearest import did_you_mean
+
+        report.add("CAL009", (*path, "country"), expected=did_you_mean(country.upper(), sorted(known)) or "CN, SG, DE", found=country)
         return "", ""
     subdivision = str(content.get("subdivision", ""))
-    if subdivision and subdivision not in known[country]:
-        report.add("CAL023", (*path, "subdivision"), country=country, expected=", ".join(known[country]) or "-", found=subdivision)
+    if subdivision and subdivision not in (parts := subdivisions(country)):
+        report.add("CAL023", (*path, "subdivision"), country=country, expected=", ".join(parts) or "-", found=subdivision)
         return country, ""
     return country, subdivision
 

@@ -80,5 +80,6 @@ class Shelf:
             self._fast -= intervals * fast
 
 
-# an interval takes about 190 bytes in lists and 46 in arrays: at most some 600 MB, for 1,500 calendars of two shifts a day
+# an interval takes about 190 bytes in lists and 46 in arrays, and 40 more once working days are counted: at most some 900 MB,
+# for 1,500 calendars of two shifts a day
 SHELF = Shelf(most_timelines=4096, most_fast=1_000_000, most_intervals=10_000_000)

@@ -16,7 +16,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
-from hashlib import sha256
 
 import attrs
 
@@ -80,6 +79,8 @@ def zone_span(name: str, first_year: int, end_year: int) -> ZoneSpan:
 @lru_cache(maxsize=512)
 def zone_tag(name: str) -> str:
     """Return a digest of what the installed time-zone data says about a zone from 1970 to 2037."""
+    from hashlib import sha256
+
     zone = read_zone(name)
     start = year_start_us(1970) // SECOND_US
     offsets = [_offset(zone, start + step * _STEP) for step in range(68 * 366 // 4)]

@@ -89,16 +89,9 @@ def decide(
     state = CaseState(standard.fingerprint)
     if record is not None:
         state.recorder = partial(record, state)
-    next_event: int | None = None
-    for event in ordered:
-        if event.at_us > now_us:
-            next_event = event.at_us
-            break
-        fold(standard, state, event)
-    if ordered and not state.case:
-        state.case, state.tenant = ordered[0].case, ordered[0].tenant
+    next_event = _fold_all(standard, state, ordered, now_us)
     pass_time(standard, state, now_us + 1)
-    decision = _decision(standard, state, now_us, now_at, next_event, problems)
+    decision = _decision(standard, state, now_us, now_at, next_event, problems, partial(_refold, standard, ordered, now_us))
     if on_bad_event == "raise":
         for problem in decision.problems:
             if problem.code in ("EVT010", "EVT011"):
@@ -106,11 +99,37 @@ def decide(
     return decision
 
 
+def _fold_all(standard: CompiledStandard, state: CaseState, ordered: Sequence[Event], now_us: int) -> int | None:
+    """Fold what happened up to now; return the instant of the first event after it."""
+    if ordered:
+        state.case, state.tenant = ordered[0].case, ordered[0].tenant
+    for event in ordered:
+        if event.at_us > now_us:
+            return event.at_us
+        fold(standard, state, event)
+    return None
+
+
+def _refold(standard: CompiledStandard, ordered: Sequence[Event], now_us: int) -> CaseState:
+    """Return the state of a history up to now, its last instant still open, as `advance` would have made it."""
+    state = CaseState(standard.fingerprint)
+    for event in ordered:
+        if event.at_us <= now_us:
+            state = advance(standard, state, event)
+    return state
+
+
 def _decision(
-    standard: CompiledStandard, state: CaseState, now_us: int, now: datetime, next_event: int | None, problems: Sequence[Problem]
+    standard: CompiledStandard,
+    state: CaseState,
+    now_us: int,
+    now: datetime,
+    next_event: int | None,
+    problems: Sequence[Problem],
+    resume: Callable[[], CaseState],
 ) -> Decision:
     faults = tuple([Problem(code, params=params) for code, params in state.faults]) if state.faults else ()
-    return Decision(standard, state, now, now_us, like(now), next_event, (*problems, *faults))
+    return Decision(standard, state, now, now_us, like(now), next_event, (*problems, *faults), resume)
 
 
 def advance(standard: CompiledStandard, state: CaseState, event: EventLike) -> CaseState:
@@ -172,7 +191,7 @@ def settle(standard: CompiledStandard, state: CaseState, now: datetime | str) ->
     if settled.mark <= now_us or standard.adoptions:
         settled = settled.copy() if settled is state.settled else settled
         pass_time(standard, settled, now_us + 1)
-    return _decision(standard, settled, now_us, now_at, None, ())
+    return _decision(standard, settled, now_us, now_at, None, (), lambda: state)
 
 
 def _check_fingerprint(standard: CompiledStandard, state: CaseState) -> None:

@@ -15,6 +15,7 @@ Example:
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
@@ -48,7 +49,7 @@ class Decision:
 
     def __init__(
         self, standard: CompiledStandard, state: CaseState, now: datetime, now_us: int, make: MakeInstant, next_event_us: int | None,
-        problems: tuple[Problem, ...],
+        problems: tuple[Problem, ...], resume: Callable[[], CaseState],
     ) -> None:  # fmt: skip
         self.case = state.case
         self.tenant = state.tenant
@@ -59,6 +60,7 @@ class Decision:
         self._state = state
         self._make = make
         self._next_event_us = next_event_us
+        self._resume = resume
         self._edition = standard.editions[state.edition]
         self._clocks: tuple[Clock, ...] | None = None
 
@@ -87,8 +89,8 @@ class Decision:
 
     @property
     def state(self) -> CaseState:
-        """Return the case state the decision was made from, settled."""
-        return self._state
+        """Return the case state the decision was made from; `advance` goes on from it, also with events of the same instant."""
+        return self._resume()
 
     def clock(self, metric: str) -> Clock | None:
         """Return the last cycle's clock of a metric; None: it never started.

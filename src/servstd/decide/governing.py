@@ -116,7 +116,7 @@ def _settle_clock(
         _follow(standard, state, clock, at)
         return
     clock, old = state.own(clock), choice_of(standard, clock)
-    if old is not None and old.target == choice.target and old.policy == choice.policy and old.same_due(choice):
+    if old is not None and old.same_terms(choice):
         clock.edition, clock.choice = state.edition, key
     elif choice.mode == "keep":
         clock.kept = True

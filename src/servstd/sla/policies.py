@@ -22,7 +22,7 @@ import attrs
 
 from servstd.conditions import StatePredicate, compile_state, names_read
 from servstd.durations import Amount, parse_amount
-from servstd.sla.model import Lookup, OnChange, Policy, Target, Threshold, lookup_names
+from servstd.sla.model import Calendared, Lookup, OnChange, Policy, Target, Threshold, lookup_names
 
 __all__ = ["Choice", "PolicyTable", "Reason", "find_row"]
 
@@ -59,6 +59,12 @@ class Choice:
     grace_us: int = attrs.field(default=0, kw_only=True)
     end_of_day: bool = attrs.field(default=False, kw_only=True)
     warn: tuple[Threshold, ...] = attrs.field(default=(), kw_only=True)
+
+    def same_terms(self, other: Choice) -> bool:
+        """Return whether nothing changes for a clock: the same policy and target, and the due placed alike or not at all."""
+        if self.policy != other.policy or self.target != other.target or self.reason != other.reason:
+            return False
+        return self.reason is not None or self.same_due(other)
 
     def same_due(self, other: Choice) -> bool:
         """Return whether both place the due alike: same amount, calendar and end of day, both graded."""
@@ -152,21 +158,26 @@ class PolicyTable:
 
     def _select_one(self, metric: str, matching: tuple[Policy, ...], attributes: Mapping[str, object]) -> str:
         for policy in matching:
-            if policy.exempt is True or (policy.exempt and metric in policy.exempt):
-                return self._intern(metric, policy, None, None, "exempt")
             target = policy.target(metric)
+            if policy.exempt is True or (policy.exempt and metric in policy.exempt):
+                return self._intern(metric, policy, None, self._calendar(policy.calendar, attributes), "exempt")
             if target is None:
                 continue
             if target.until is not None:
                 return self._intern(metric, policy, None, "always", None)
+            calendar = self._calendar(target.calendar or policy.calendar, attributes)
             if target.within is None:
-                return self._intern(metric, policy, None, None, "none")
+                return self._intern(metric, policy, None, calendar, "none")
             amount = find_row(target.within, attributes)
-            calendar = find_row(target.calendar or policy.calendar, attributes)
-            if not isinstance(amount, Amount) or not isinstance(calendar, str):
-                return self._intern(metric, policy, None, None, "no_row")
-            return self._intern(metric, policy, amount, self._calendar_keys.get(calendar, calendar), None)
+            if not isinstance(amount, Amount) or calendar is None:
+                return self._intern(metric, policy, None, calendar, "no_row")
+            return self._intern(metric, policy, amount, calendar, None)
         return self._intern(metric, None, None, None, self._default_reason)
+
+    def _calendar(self, value: Calendared | None, attributes: Mapping[str, object]) -> str | None:
+        """Return the key of the calendar a policy names for these attributes; what is only measured is measured on it too."""
+        name = find_row(value, attributes)
+        return self._calendar_keys.get(name, name) if isinstance(name, str) else None
 
     def _intern(self, metric: str, policy: Policy | None, amount: Amount | None, calendar: str | None, reason: Reason | None) -> str:
         within = "" if amount is None else f"{amount.us}us" if amount.us else str(amount)

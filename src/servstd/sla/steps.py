@@ -155,6 +155,8 @@ def govern(
     clock.choice, clock.until = choice.key, until
     if choice.reason is not None:
         clock.d0 = clock.budget = clock.due = None
+        if old is None:
+            clock.calendar = choice.calendar or clock.calendar
     elif old is None or choice.mode == "from_start":
         _place(clock, choice, timelines, at, from_start=old is not None)
     elif not choice.same_due(old):

@@ -234,3 +234,11 @@ def test_a_zone_is_a_table_of_offsets() -> None:
 def test_a_zones_data_has_a_tag() -> None:
     assert zone_tag("UTC") != zone_tag("Asia/Shanghai") == zone_tag("Asia/Shanghai")
     assert len(zone_tag("Europe/Berlin")) == 16
+
+
+def test_the_guide_of_a_table_is_bounded_and_forgets_nothing_that_counts() -> None:
+    line = fresh({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}})
+    start = to_us("2021-01-01T00:00:00Z")
+    open_hours = [line.is_open(start + i * 4 * HOUR_US) for i in range(24_000)]
+    assert open_hours == [line.is_open(start + i * 4 * HOUR_US) for i in range(24_000)]
+    assert sum(open_hours) == sum(line.between(start + i * DAY_US, start + (i + 1) * DAY_US) > 0 for i in range(4_000)) * 2
