@@ -29,6 +29,7 @@ __all__ = [
     "HOUR_US",
     "MINUTE_US",
     "SECOND_US",
+    "bounded",
     "datetime_us",
     "from_us",
     "instant_text",
@@ -53,6 +54,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a wall clock, to count in: it never leaves this module
 _minus = datetime.__sub__  # of the base class: a pendulum.DateTime would make an Interval first
 _MICROSECOND = timedelta(microseconds=1)
+_LEAST_US = (datetime(2, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_MOST_US = (datetime(9998, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
 # RFC 3339 / ISO 8601 extended: seconds and fractions optional, an offset required unless a zone is given.
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?"
@@ -188,7 +191,7 @@ def read_instant(text: str, zone: tzinfo | None = None, *, path: Path = ()) -> i
         path: Where the text stands, for the problem.
 
     Raises:
-        UsageError: TIM002 not an instant; TIM001 no offset and no zone.
+        UsageError: TIM002 not an instant; TIM001 no offset and no zone; TIM004 outside the years 2 to 9997.
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
@@ -203,11 +206,23 @@ def read_instant(text: str, zone: tzinfo | None = None, *, path: Path = ()) -> i
         raise UsageError("TIM002", path=path, found=text) from None
     micros = int((fraction or "0").ljust(6, "0")[:6])
     wall += timedelta(microseconds=micros)
+    bounded((wall - _NAIVE_EPOCH) // _MICROSECOND, text, path=path)
     if offset is None:
         if zone is None:
             raise UsageError("TIM001", path=path, found=text)
         return local_to_us(wall, zone)
     return (wall - _NAIVE_EPOCH) // _MICROSECOND - _offset_us(offset)
+
+
+def bounded(us: int, found: object, *, path: Path = ()) -> int:
+    """Return the instant, if any zone can tell its date and business time can be counted around it.
+
+    Raises:
+        UsageError: TIM004 it lies outside the years 2 to 9997.
+    """
+    if not _LEAST_US <= us < _MOST_US:
+        raise UsageError("TIM004", path=path, found=str(found))
+    return us
 
 
 def offset_of(text: str) -> tzinfo:

@@ -162,10 +162,14 @@ def test_a_running_that_is_no_name_is_told() -> None:
     assert [(problem.code, problem.path) for problem in report.problems] == [("SLA116", ("running",))]
 
 
-def test_arguments_of_a_plugin_that_are_no_mapping_are_told() -> None:
+def test_arguments_of_a_plugin_that_are_no_mapping_of_plain_values_are_told() -> None:
     report = Report()
     assert read_condition({"condition": {"weekend": 3}}, report) == AnyOf(())
-    assert [(problem.code, problem.path) for problem in report.problems] == [("SLA109", ("condition", "weekend"))]
+    assert read_condition({"condition": {"weekend": {"days": ["sat", "sun"], "zone": "UTC"}}}, report) == Plugin(
+        "weekend", args=(("zone", "UTC"),)
+    )
+    paths = [problem.path for problem in report.problems if problem.code == "SLA109"]
+    assert paths == [("condition", "weekend"), ("condition", "weekend", "days")]
 
 
 # ── walking ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -134,9 +134,10 @@ def _read_plugin(value: object, report: Report, path: Path) -> Condition:
         return AnyOf(())
     pairs: list[tuple[str, Scalar]] = []
     for key, item in args.items():
-        values = _scalars(item, report, (*path, name, key))
-        if len(values) == 1:
-            pairs.append((key, values[0]))
+        if isinstance(item, (str, int, float)):
+            pairs.append((key, item))
+        else:
+            report.add("SLA109", (*path, name, key), found=_show(item))
     return Plugin(str(name), args=tuple(pairs))
 
 

@@ -91,6 +91,8 @@ def take_attributes(edition: CompiledEdition, state: CaseState, event: Event) ->
     for name, value in event.data.items():
         if name in _NOT_ATTRIBUTES or name == "category":
             continue
+        if name not in edition.known_names and (meant := edition.misspelt(name)):
+            state.fault("EVT026", event=event.id, name=name, expected=meant)
         if value is None:
             after.pop(name, None)
             continue

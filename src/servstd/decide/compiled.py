@@ -16,16 +16,21 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import cast
 
-from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, walk
+from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, names_read, walk
 from servstd.document.edition import Edition
 from servstd.instants import read_zone
 from servstd.sla.clock import TimelineLike
-from servstd.sla.model import Metric
+from servstd.sla.model import RESERVED, Metric
 from servstd.sla.policies import PolicyTable
 
 __all__ = ["CompiledEdition", "CompiledMetric", "CompiledStandard"]
 
 _REMEMBERED = 4096
+
+
+def _names_of(metric: Metric) -> set[str]:
+    parts = (metric.start, metric.stop, metric.pause, metric.cancel)
+    return {name for part in parts if part is not None for name in names_read(part)}
 
 
 class CompiledMetric:
@@ -94,7 +99,19 @@ class CompiledEdition:
         self.required = tuple(a.name for a in declared if a.required)
         self.untils = frozenset(t.until for p in edition.policies for t in p.targets if t.until is not None)
         self.instants = self.untils | {a.name for a in declared if a.kind == "instant"}
+        self.known_names = {"category", *RESERVED, *edition.attributes} | {name for m in edition.metrics for name in _names_of(m)}
+        self.strange: dict[str, str] = {}
         self._touched: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[CompiledMetric, ...]] = {}
+
+    def misspelt(self, name: str) -> str:
+        """Return the declared attribute that an unknown name is near to, or an empty text: a desk may send what nothing asks for."""
+        if name in self.known_names or not self.edition.attributes:
+            return ""
+        if name not in self.strange:
+            from servstd.messages.nearest import did_you_mean
+
+            self.strange[name] = did_you_mean(name, self.edition.attributes)
+        return self.strange[name]
 
     def touched(self, kinds: tuple[str, ...], changed: tuple[str, ...]) -> tuple[CompiledMetric, ...]:
         """Return the metrics that an event of these kinds that changed these attributes can touch."""

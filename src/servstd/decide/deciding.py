@@ -30,7 +30,7 @@ from servstd.decide.governing import pass_time, settle_instant
 from servstd.decide.state import CaseState
 from servstd.errors import Problem, UsageError
 from servstd.events import Event, made_id, order_events, read_event
-from servstd.instants import from_us, instant_text, like, offset_of, read_instant, to_us
+from servstd.instants import bounded, from_us, instant_text, like, offset_of, read_instant, to_us
 from servstd.sla.clock import ClockState
 
 __all__ = ["EventLike", "OnBadEvent", "advance", "decide", "read_events", "read_now", "settle"]
@@ -43,10 +43,10 @@ def read_now(now: datetime | str) -> tuple[int, datetime]:
     """Return `now` in microseconds and as a datetime; ISO text with an offset becomes a datetime of the standard library.
 
     Raises:
-        UsageError: TIM001 naive, TIM002 not an instant.
+        UsageError: TIM001 naive, TIM002 not an instant, TIM004 out of bounds, TIM005 neither a datetime nor text.
     """
-    if isinstance(now, datetime):
-        return to_us(now), now
+    if not isinstance(now, str):
+        return bounded(to_us(now), now), now
     us = read_instant(now)
     return us, from_us(us, offset_of(now))
 
@@ -59,6 +59,8 @@ def read_events(events: Iterable[EventLike], on_bad_event: OnBadEvent = None) ->
     """
     read: list[Event] = []
     problems: list[Problem] = []
+    if isinstance(events, (Mapping, str, bytes, Event)) or not isinstance(events, Iterable):
+        raise UsageError("EVT025", found=type(events).__name__)
     for position, event in enumerate(events):
         if isinstance(event, Event):
             read.append(event)

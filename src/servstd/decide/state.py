@@ -187,7 +187,7 @@ def read_state(text: str, fingerprint: str | None) -> CaseState:
         data = json.loads(text)
         schema = data["schema"]
     except (ValueError, TypeError, KeyError):
-        raise UsageError("EVT023", found=text[:60], expected=str(SCHEMA)) from None
+        raise UsageError("EVT023", found=str(text)[:60], expected=str(SCHEMA)) from None
     if schema != SCHEMA:
         raise UsageError("EVT023", found=str(schema), expected=str(SCHEMA))
     if fingerprint is not None and data["fingerprint"] != fingerprint:

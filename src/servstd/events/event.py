@@ -16,7 +16,7 @@ import attrs
 
 from servstd.errors import UsageError
 from servstd.events.kinds import KINDS, ROLES, Role
-from servstd.instants import instant_text, to_us
+from servstd.instants import bounded, instant_text, to_us
 
 __all__ = ["Actor", "Event", "Scalar", "Value"]
 
@@ -50,7 +50,7 @@ def _read_actor(by: str | Actor | Mapping[str, object]) -> Actor:
 
 
 def _to_us(at: datetime | str | int) -> int:
-    return at if type(at) is int else to_us(at)  # type: ignore[arg-type]  # a bool is refused there
+    return bounded(at if type(at) is int else to_us(at), at)  # type: ignore[arg-type]  # a bool is refused there
 
 
 def _to_us_or_none(at: datetime | str | int | None) -> int | None:

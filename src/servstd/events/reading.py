@@ -34,6 +34,8 @@ def read_event(data: Mapping[str, object], *, case: str | None = None) -> Event:
     Raises:
         UsageError: a field is missing, unknown or of the wrong type; its path says which.
     """
+    if not is_map(data):
+        raise UsageError("EVT025", found=type(data).__name__)
     fields = _from_cloud(data) if "specversion" in data else dict(data)
     if case is not None:
         fields.setdefault("case", case)

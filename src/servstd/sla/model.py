@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
@@ -19,6 +19,7 @@ from servstd.conditions import Condition
 from servstd.durations import Amount, Span
 
 __all__ = [
+    "RESERVED",
     "Attribute",
     "Calendared",
     "Commitment",
@@ -121,6 +122,10 @@ class Policy:
             if target.metric == metric:
                 return target
         return None
+
+
+RESERVED: Final = ("status", "priority", "tier", "channel", "customer", "owner", "team", "tags", "matter")
+"""The attributes that every case may have, declared or not."""
 
 
 @attrs.frozen

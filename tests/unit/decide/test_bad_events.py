@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 
+import servstd
 from servstd.errors import UsageError
 from servstd.events import read_event
 from tests.unit.decide.support import at, event, hour, loads
@@ -131,3 +132,41 @@ def test_a_bad_event_among_many_cases_may_be_skipped() -> None:
 def test_an_event_that_names_no_case_is_nobodys_problem_when_skipped() -> None:
     decisions = list(STANDARD.decide_many([OPENED, {"kind": "opened"}, {"case": True}], now=at(12), on_bad_event="skip"))
     assert [(item.case, item.problems) for item in decisions] == [("7", ())]
+
+
+@pytest.mark.parametrize(
+    "events", [None, 5, "opened", {"case": "7", "at": at(0), "kind": "opened"}], ids=["none", "number", "text", "one event"]
+)
+def test_events_that_are_no_list_are_refused(events: object) -> None:
+    with pytest.raises(servstd.UsageError) as error:
+        loads("").decide(events, now=at(1))  # type: ignore[arg-type]
+    assert error.value.problem.code == "EVT025"
+
+
+def test_an_event_that_is_no_mapping_is_refused() -> None:
+    with pytest.raises(servstd.UsageError) as error:
+        loads("").decide(["opened"], now=at(1))  # type: ignore[list-item]
+    assert (error.value.problem.code, error.value.problem.path) == ("EVT025", ("events", 0))
+
+
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_instants_beyond_every_calendar_are_refused(now: str) -> None:
+    for call in (lambda: loads("").decide([], now=now), lambda: read_event({"case": "7", "at": now, "kind": "opened"})):
+        with pytest.raises(servstd.UsageError) as error:
+            call()
+        assert error.value.problem.code == "TIM004"
+
+
+def test_now_must_be_an_instant() -> None:
+    with pytest.raises(servstd.UsageError) as error:
+        loads("").decide([], now=5)  # type: ignore[arg-type]
+    assert error.value.problem.code == "TIM005"
+
+
+def test_a_misspelt_attribute_is_told_and_one_that_nothing_asks_for_is_not() -> None:
+    body = "attributes: {tier: {values: [gold, plain]}}\nsla: {measure: [resolution]}\n"
+    found = loads(body).decide([event(0, "opened", teir="gold", colour="red"), event(1, "changed", teir="plain")], now=at(2)).problems
+    assert [(p.code, p.params["name"], p.params["expected"], p.severity) for p in found] == [
+        ("EVT026", "teir", "tier", "warning"), ("EVT026", "teir", "tier", "warning"),
+    ]  # fmt: skip
+    assert loads("sla: {measure: [resolution]}\n").decide([event(0, "opened", teir="gold")], now=at(2)).problems == ()

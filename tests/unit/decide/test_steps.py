@@ -65,7 +65,7 @@ def test_looking_in_between_changes_nothing() -> None:
 
 def test_a_decision_gives_the_state_it_was_made_from_with_its_last_instant_open() -> None:
     """So that more events of the same instant may follow, whoever looked meanwhile."""
-    at_once = STANDARD.decide(HISTORY[:3], now=at(14)).state
+    at_once = STANDARD.decide([*HISTORY[:3], event(20, "closed")], now=at(14)).state
     assert at_once.to_json() == folded(*HISTORY[:3]).to_json()
 
 

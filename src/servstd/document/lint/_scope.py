@@ -27,11 +27,10 @@ from servstd.document.lint._regions import Box, Region, Space, TooWide, tests_of
 from servstd.durations import Amount
 from servstd.errors import Path, Problem
 from servstd.instants import DAY_US, local_to_us, read_zone
-from servstd.sla.model import Lookup, Policy, Target, lookup_values
+from servstd.sla.model import RESERVED, Lookup, Policy, Target, lookup_values
 
-__all__ = ["DERIVED", "RESERVED", "Cell", "Scope", "names_metric"]
+__all__ = ["DERIVED", "Cell", "Scope", "names_metric"]
 
-RESERVED: Final = ("status", "priority", "tier", "channel", "customer", "owner", "team", "tags", "matter")
 DERIVED: Final = ("category", "awaiting_reply")
 _YEAR_US: Final = 366 * DAY_US
 _MOST_CELLS: Final = 400

@@ -15,8 +15,9 @@ import re
 from datetime import date
 
 from servstd.document.lint._paths import texts
-from servstd.document.lint._scope import RESERVED, Scope
+from servstd.document.lint._scope import Scope
 from servstd.instants import local_date, read_zone
+from servstd.sla.model import RESERVED
 
 __all__ = ["CHECKS", "check_review", "check_unused"]
 

@@ -329,4 +329,28 @@ ENTRIES: Mapping[str, Entry] = {
         bad="standard.settle(state, now=before_the_last_event)",
         good="standard.decide(events, now=before_the_last_event)",
     ),
+    "EVT025": Entry(
+        "error",
+        en=(
+            "events are a list of events, each an Event or a mapping",
+            "Pass the events of one case as a list, also when there is one only.",
+        ),
+        zh=("事件应是一个列表，每项是 Event 或映射", "把同一事项的事件放进列表，只有一个也要用列表。"),
+        why=(
+            "A single mapping or text would be taken apart key by key or letter by letter.",
+            "单个映射或文字会被逐键、逐字拆开，不会当作一个事件。",
+        ),
+    ),
+    "EVT026": Entry(
+        "warning",
+        en=(
+            "event {event}: `{name}` is no attribute of the standard, but near to one",
+            "Write the name as expected, or declare the attribute.",
+        ),
+        zh=("事件 {event}：标准中没有属性 {name}，但有相近的名称", "按“应为”一行改写，或在 attributes 中声明。"),
+        why=(
+            "A misspelt attribute is set beside the right one, and the case falls under another policy without a word.",
+            "属性名写错时，正确的属性不会被赋值，事项会按别的规则判定。",
+        ),
+    ),
 }

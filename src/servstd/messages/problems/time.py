@@ -62,9 +62,9 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         en=(
             "the instant lies outside the years 2 to 9997",
-            "Check the unit: instants are microseconds since 1970, not seconds or nanoseconds.",
+            "Check the year; a number counts microseconds since 1970, not seconds or nanoseconds.",
         ),
-        zh=("这个时刻不在公元 2 年到 9997 年之间", "请检查单位：时刻以 1970 年以来的微秒计，不是秒，也不是纳秒。"),
+        zh=("这个时刻不在公元 2 年到 9997 年之间", "请检查年份；若写的是数字，单位是 1970 年以来的微秒，不是秒，也不是纳秒。"),
         why=(
             "Such an instant is nearly always a number in another unit; a due date computed from it would be nonsense.",
             "这样的时刻几乎都是单位弄错了，由它算出的到期时间毫无意义。",
