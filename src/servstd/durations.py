@@ -113,9 +113,9 @@ def parse_amount(text: str, *, zero: bool = False) -> Amount:
     working = _WORKING.fullmatch(text)
     match = working or _SHORT.fullmatch(text) or _ISO.fullmatch(text)
     if match is None:
-        from servstd.messages.recognise import amount_fix
+        from servstd.messages.advice import amount_advice
 
-        raise UsageError("TIM010", found=text, expected=_EXPECTED, fix=amount_fix(text) or _EXPECTED)
+        raise UsageError("TIM010", found=text, expected=_EXPECTED, **amount_advice(text))
     if any(len(number or "") > _MOST_DIGITS for number in match.groups()):
         raise UsageError("TIM012", found=text, days=LIMIT_DAYS)
     numbers = [int(number or 0) for number in match.groups()]

@@ -135,10 +135,9 @@ def read_zone(name: str) -> tzinfo:
     try:
         zone = ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        from servstd.messages.nearest import did_you_mean
+        from servstd.messages.recognise import zone_fix
 
-        near = did_you_mean(name, sorted(available_timezones()))
-        raise UsageError("TIM003", found=name, expected=near or "Asia/Shanghai") from None
+        raise UsageError("TIM003", found=name, expected=zone_fix(name, available_timezones()) or "Asia/Shanghai, Europe/Berlin") from None
     return (_package_is_newer() and _from_package(name)) or zone
 
 

@@ -37,16 +37,17 @@ def read_date(data: object, report: Report, path: Path) -> Day | None:
             return day_of(date(int(match[1]), int(match[2]), int(match[3])))
         except ValueError:
             pass
-    report.add("CAL010", path, expected=_DATE_FORMS, found=data, fix=_fix(str(data)) or _DATE_FORMS)
+    report.add("CAL010", path, expected=_DATE_FORMS, found=data, **_advice(str(data)))
     return None
 
 
-def _fix(text: str) -> str:
-    """Return the date somebody probably meant by `2026/2/14` or `2026年2月14日`, or an empty text."""
-    from servstd.messages.recognise import normalise_width
+def _advice(text: str) -> dict[str, str]:
+    """Return what to write instead: the date somebody probably meant by `2026/2/14` or `2026年2月14日`, or the form of a date."""
+    from servstd.messages.advice import date_advice
+    from servstd.messages.recognise import unquoted
 
-    match = _LOOSE_DATE.fullmatch(normalise_width(text).strip())
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else ""
+    match = _LOOSE_DATE.fullmatch(unquoted(text))
+    return date_advice(text, f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else "")
 
 
 def read_days(data: object, report: Report, path: Path) -> range:
@@ -55,7 +56,7 @@ def read_days(data: object, report: Report, path: Path) -> range:
     days = [read_date(end.strip() if isinstance(end, str) else end, report, path) for end in ends[:2]]
     if len(ends) > 2 or any(day is None for day in days):
         if len(ends) > 2:
-            report.add("CAL010", path, expected=_DATE_FORMS, found=data, fix=_DATE_FORMS)
+            report.add("CAL010", path, expected=_DATE_FORMS, found=data, **_advice(""))
         return range(0)
     first, last = days[0] or 0, days[-1] or 0
     if last < first:

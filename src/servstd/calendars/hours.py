@@ -57,9 +57,9 @@ def _weekdays(text: str, report: Report, path: Path) -> list[int]:
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
         if len(ends) > 2 or any(end not in WEEKDAYS for end in ends):
-            from servstd.messages.recognise import weekday_fix
+            from servstd.messages.advice import weekday_advice
 
-            report.add("CAL003", path, on_key=True, expected=_WEEKDAY_FORMS, found=text, fix=weekday_fix(text) or _WEEKDAY_FORMS)
+            report.add("CAL003", path, on_key=True, expected=_WEEKDAY_FORMS, found=text, **weekday_advice(text))
             return []
         first, last = WEEKDAYS.index(ends[0]), WEEKDAYS.index(ends[-1])
         found += [i % 7 for i in range(first, last + 1 if last >= first else last + 8)]
@@ -88,20 +88,22 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
 def _read_shift(item: object, report: Report, path: Path) -> Shift | None:
     match = _SHIFT.fullmatch(item) if isinstance(item, str) else None
     if match is None:
-        from servstd.messages.recognise import hours_fix
-
-        report.add("CAL004", path, expected=_HOURS_FORM, found=item, fix=hours_fix(str(item)) or _HOURS_FORM)
-        return None
+        return _refuse(item, report, path)
     hours = [int(match[1]), int(match[3])]
     minutes = [int(match[2]), int(match[4])]
     start, stop = (hour * HOUR_US + minute * MINUTE_US for hour, minute in zip(hours, minutes, strict=True))
     if max(minutes) > 59 or start >= DAY_US or stop > DAY_US:
-        report.add("CAL004", path, expected=_HOURS_FORM, found=item, fix=_HOURS_FORM)
-        return None
+        return _refuse(item, report, path)
     if start == stop:
         report.add("CAL005", path, found=item)
         return None
     return start, stop if stop > start else stop + DAY_US
+
+
+def _refuse(item: object, report: Report, path: Path) -> None:
+    from servstd.messages.advice import hours_advice
+
+    report.add("CAL004", path, expected=_HOURS_FORM, found=item, **hours_advice(str(item)))
 
 
 def spell_shift(shift: Shift) -> str:

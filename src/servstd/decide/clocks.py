@@ -18,23 +18,17 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
 
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
-from servstd.decide.stretches import ClockSegment, ClockSums, ClockThreshold, list_segments
+from servstd.decide.stretches import ClockSegment, ClockSums, ClockThreshold, Headline, MakeInstant, Verdict, list_segments
 from servstd.durations import Amount
 from servstd.sla.clock import ClockState, Phase, elapsed
 from servstd.sla.model import Commitment
 from servstd.sla.policies import Reason
 from servstd.sla.steps import crossing, due_after_pause
 
-__all__ = ["Clock", "Headline", "MakeInstant", "Verdict"]
-
-Verdict: TypeAlias = Literal["met", "missed"]
-Headline: TypeAlias = Literal["cancelled", "exempt", "missed", "met", "paused", "running", "measured"]
-MakeInstant: TypeAlias = Callable[[int], datetime]
+__all__ = ["Clock"]
 
 
 class Clock:

@@ -19,10 +19,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
-from servstd.decide.clocks import Clock, MakeInstant
+from servstd.decide.clocks import Clock
 from servstd.decide.compiled import CompiledStandard
 from servstd.decide.governing import adopts
 from servstd.decide.state import CaseState
+from servstd.decide.stretches import MakeInstant
 from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
 from servstd.sla.clock import NEVER

@@ -10,14 +10,20 @@ Example:
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal, TypeAlias
 
 import attrs
 
 from servstd.sla.clock import ClockState
 from servstd.sla.model import Threshold
 
-__all__ = ["ClockSegment", "ClockSums", "ClockThreshold", "list_segments"]
+__all__ = ["ClockSegment", "ClockSums", "ClockThreshold", "Headline", "MakeInstant", "Verdict", "list_segments"]
+
+Verdict: TypeAlias = Literal["met", "missed"]
+Headline: TypeAlias = Literal["cancelled", "exempt", "missed", "met", "paused", "running", "measured"]
+MakeInstant: TypeAlias = Callable[[int], datetime]
 
 
 @attrs.frozen

@@ -164,7 +164,7 @@ class Checker:
 
     def _check_list(self, shape: ListOf, value: object, path: Path) -> object:
         if not is_list(value):
-            expected = "[...]" if is_map(value) else f"[{_show(value, bare=True)}]"
+            expected = shape.example or "[...]" if shape.example or is_map(value) else f"[{_show(value, bare=True)}]"
             return self._refuse("DOC038", path, expected=expected, found=_show(value))
         if len(value) < shape.least:
             self.report.add("DOC046", path)

@@ -56,7 +56,7 @@ EXPECTED_FIELDS: Mapping[str, Field] = {
     ),
     "final": flag("Final", "已定", "Whether no later event can change it.", "以后的事件是否不会再改变结论。"),
     "provisional": flag("Provisional", "暂定", "Whether it rests on holidays not yet announced.", "是否依赖尚未公布的节假日。"),
-    "policy": key(TEXT, "Policy", "策略", "The policy that governs it; `none` for none.", "适用的策略，没有写 none。"),
+    "policy": key(TEXT, "Policy", "规则", "The policy that governs it; `none` for none.", "适用的规则，没有写 none。"),
     "calendar": key(TEXT, "Calendar", "日历", "The calendar it runs on.", "按哪个日历计时。"),
     "commitment": key(TEXT, "Commitment", "承诺性质", "promise, goal or internal.", "promise、goal 或 internal。"),
     "reason": key(TEXT, "Reason", "原因", "Why it is measured only.", "为什么只计量。"),

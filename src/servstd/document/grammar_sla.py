@@ -107,7 +107,7 @@ TARGET = Record(
         "until": key(TEXT, "Until", "截至", "The attribute that holds the instant it is due at.", "到期时刻写在哪个属性里。"),
         "grace": key(Duration("span"), "Grace", "宽限", "Actual time allowed after `until`.", "过了约定时刻还宽限多久（自然时间）。"),
         "calendar": key(
-            _CALENDAR_NAME, "Calendar", "日历", "The calendar it runs on; the policy's when left out.", "按哪个日历计时，不写即用策略的。"
+            _CALENDAR_NAME, "Calendar", "日历", "The calendar it runs on; the policy's when left out.", "按哪个日历计时，不写即用规则的。"
         ),
         "end_of_day": flag(
             "End of day", "当日下班前", "Whether working days end at the day's last closing.", "按工作日计时，是否到当天下班为止。"
@@ -122,7 +122,7 @@ TARGET = Record(
 
 POLICY = Record(
     {
-        "name": key(TEXT, "Name", "名称", "Its name, once in the standard.", "策略名，不能重复。", required=True),
+        "name": key(TEXT, "Name", "名称", "Its name, once in the standard.", "规则名，不能重复。", required=True),
         **NAMED,
         "when": _condition("When", "适用", "Which cases it governs.", "适用于哪些事项。"),
         "default": flag("Default", "兜底", "Whether it governs every case no earlier policy names.", "是否适用于前面都没有管到的事项。"),
@@ -139,7 +139,7 @@ POLICY = Record(
             "On change",
             "变更时",
             "What happens to a running clock when this policy takes it over.",
-            "正在走的表转到本策略时怎么算。",
+            "正在走的表转到本规则时怎么算。",
         ),
         "targets": key(
             MapOf(OneOf({"text": Duration("amount", also=("none",)), "map": TARGET}, example="15m | none | {within: 4h}")),
@@ -181,7 +181,7 @@ SLA = Record(
             "Measure",
             "计量",
             "Built-in metrics measured though no policy names them.",
-            "策略没有提到、也要计量的内置指标。",
+            "规则没有提到、也要计量的内置指标。",
         ),
         "metrics": key(
             MapOf(METRIC),
@@ -191,9 +191,9 @@ SLA = Record(
             "计量什么；用内置指标的名字即修改该指标。",
         ),
         "policies": key(
-            ListOf(POLICY),
+            ListOf(POLICY, example="[{name: ..., when: {priority: high}, calendar: always, targets: {resolution: 4h}}]"),
             "Policies",
-            "策略",
+            "规则",
             "Which cases, which calendar, which targets; the first that names a metric counts.",
             "哪些事项、按哪个日历、限时多久；先写的先算。",
         ),

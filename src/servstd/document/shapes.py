@@ -112,10 +112,11 @@ class Anything:
 
 @attrs.frozen
 class ListOf:
-    """A list of at least `least` items of one shape."""
+    """A list of at least `least` items of one shape; `example` shows one where the items are more than plain values."""
 
     shape: Shape
     least: int = attrs.field(default=0, kw_only=True)
+    example: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen

@@ -10,11 +10,12 @@ Example:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from servstd.messages.nearest import did_you_mean
 
-__all__ = ["amount_fix", "hours_fix", "normalise_width", "weekday_fix"]
+__all__ = ["amount_fix", "hours_fix", "normalise_width", "unquoted", "weekday_fix", "zone_fix"]
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans("　、。“”‘’—–−﹣〜", " ,.\"\"''----~")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -29,7 +30,6 @@ _UNITS = {
     "w": r"周|星期|礼拜|weeks?|w",
     "y": r"年|years?|y",
 }
-_IN_DAYS = {"w": 7, "mo": 30, "y": 365}
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?|[零〇一二两三四五六七八九十百]+"
 _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER})?\s*个?(?P<half>半)?个?\s*(?:"
@@ -49,6 +49,19 @@ _GROUPS = {
     "周末": "sat,sun", "双休日": "sat,sun", "weekend": "sat,sun", "weekends": "sat,sun",
     "每天": "mon-sun", "每日": "mon-sun", "全周": "mon-sun", "daily": "mon-sun", "everyday": "mon-sun", "every day": "mon-sun", "all": "mon-sun",
 }  # fmt: skip
+_ZONES = {
+    **dict.fromkeys(
+        ("beijing", "peking", "china", "prc", "cst", "cn", "china standard time", "chongqing", "shenzhen", "guangzhou", "hangzhou",
+         "chengdu", "wuhan", "nanjing", "北京", "北京时间", "中国", "中国标准时间", "上海", "东八区", "+8"), "Asia/Shanghai"),
+    **dict.fromkeys(("hkt", "hongkong", "香港"), "Asia/Hong_Kong"), **dict.fromkeys(("台北", "taiwan"), "Asia/Taipei"),
+    **dict.fromkeys(("sgt", "新加坡"), "Asia/Singapore"), **dict.fromkeys(("jst", "+9", "japan", "osaka", "东京", "日本"), "Asia/Tokyo"),
+    **dict.fromkeys(("kst", "首尔", "korea"), "Asia/Seoul"), "bst": "Europe/London", "伦敦": "Europe/London",
+    **dict.fromkeys(("ist", "+5:30", "mumbai", "delhi", "new_delhi", "bangalore", "bengaluru", "india"), "Asia/Kolkata"),
+    **dict.fromkeys(("cest", "munich", "frankfurt", "hamburg", "germany"), "Europe/Berlin"), "+0": "UTC", "-0": "UTC",
+    **dict.fromkeys(("edt", "washington", "boston", "miami", "纽约"), "America/New_York"), "cdt": "America/Chicago",
+    **dict.fromkeys(("pst", "pdt", "san_francisco", "seattle", "洛杉矶"), "America/Los_Angeles"),
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt|etc/gmt)?\s*([+-])\s*0?([0-9]{1,2})(?::?([0-9]{2}))?")
 
 
 def normalise_width(text: str) -> str:
@@ -56,12 +69,17 @@ def normalise_width(text: str) -> str:
     return text.translate(_WIDTHS)
 
 
+def unquoted(text: str) -> str:
+    """Return a text in plain width, without the quotes that somebody typed as part of it."""
+    return normalise_width(text).strip().strip("\"'「」『』").strip()
+
+
 def amount_fix(text: str) -> str:
     """Return the amount somebody probably meant, in our grammar, or an empty text.
 
-    Weeks, months and years become days of 24 hours, since no amount has them.
+    No amount has weeks, months or years, and how long half a day is depends on the calendar: these get no answer.
     """
-    rest = normalise_width(text).strip().lower().removeprefix("+")
+    rest = unquoted(text).lower().removeprefix("+")
     found: list[tuple[Fraction, str]] = []
     while rest:
         match = _TOKEN.match(rest)
@@ -70,10 +88,12 @@ def amount_fix(text: str) -> str:
         number = _number(match["number"]) if match["number"] else Fraction(0)
         number += Fraction(1, 2) * bool(match["half"]) + Fraction(1, 2) * bool(match["after"])
         unit = next(name for name in _UNITS if match[name])
-        found.append((number * _IN_DAYS.get(unit, 1), "d" if unit in _IN_DAYS else unit))
+        if unit in ("w", "mo", "y") or (unit in ("d", "wd") and number.denominator > 1):
+            return ""
+        found.append((number, unit))
         rest = rest[match.end() :]
     units = [unit for _, unit in found]
-    if not found or ("wd" in units and (len(units) > 1 or found[0][0].denominator > 1)):
+    if not found or ("wd" in units and len(units) > 1):
         return ""
     if len(found) == 1 and found[0][0].denominator == 1:
         return f"{found[0][0]}{units[0]}"
@@ -105,13 +125,21 @@ def _spelt(seconds: Fraction, in_days: bool) -> str:
 
 def hours_fix(text: str) -> str:
     """Return the hours `HH:MM-HH:MM` (or the time `HH:MM`) somebody probably meant, or an empty text."""
-    plain = normalise_width(text).strip().lower()
+    plain = unquoted(text).lower()
     match = _HOURS.fullmatch(plain)
     if match is not None:
-        start, stop = _time(*match.groups()[:5]), _time(*match.groups()[5:])
+        start, stop = _time(*match.groups()[:5]), _time(*_afternoon(match))
         return f"{start}-{stop}" if start and stop and start != stop and start < "24:00" else ""
     match = _ONE_TIME.fullmatch(plain)
     return _time(*match.groups()) if match is not None and re.search(r"[:.点时h]", plain) else ""
+
+
+def _afternoon(match: re.Match[str]) -> tuple[str | None, str, str | None, str | None, str | None]:
+    """Return the closing of `9-5`: five in the afternoon, unless it is marked otherwise or `05` is written as on a 24-hour clock."""
+    part, hour, minute, tail, half_day = match.groups()[5:]
+    marked = part or half_day or match[5] or hour.startswith("0") or match[1] in _LATER
+    later = not marked and int(hour) < int(match[2]) <= 12
+    return "下午" if later else part, hour, minute, tail, half_day
 
 
 def _time(part_of_day: str | None, hour: str, minute: str | None, tail: str | None, half_day: str | None) -> str:
@@ -125,7 +153,7 @@ def _time(part_of_day: str | None, hour: str, minute: str | None, tail: str | No
 
 def weekday_fix(text: str) -> str:
     """Return the weekdays (`mon`, `mon-fri`, `sat,sun`) somebody probably meant, or an empty text."""
-    plain = re.sub(r"\s*(?:至|到|~|\bto\b)\s*", "-", normalise_width(text).strip().lower())
+    plain = re.sub(r"\s*(?:至|到|~|\bto\b)\s*", "-", unquoted(text).lower())
     if plain in _GROUPS:
         return _GROUPS[plain]
     parts = [[_weekday(end.strip()) for end in part.split("-")] for part in re.split(r"[,;/和]|\band\b", plain)]
@@ -140,3 +168,21 @@ def _weekday(text: str) -> str:
         return ""
     near = next((name for name in _FULL_NAMES if name.startswith(text)), "") or did_you_mean(text, _FULL_NAMES)
     return near[:3]
+
+
+def zone_fix(text: str, known: Iterable[str]) -> str:
+    """Return the IANA name of the zone somebody probably meant by `Asia/Beijing`, `UTC+8` or `北京`, or an empty text.
+
+    Args:
+        text: What was written.
+        known: The names there are.
+    """
+    plain = unquoted(text).lower().replace(" ", "_")
+    offset = _OFFSET.fullmatch(plain.replace("_", ""))
+    if offset is not None:
+        minutes = f":{offset[3]}" if offset[3] and offset[3] != "00" else ""
+        return _ZONES.get(f"{offset[1]}{offset[2]}{minutes}", "")
+    city = plain.rpartition("/")[2]
+    names = sorted(known)
+    listed = _ZONES.get(plain) or _ZONES.get(plain.replace("_", " ")) or _ZONES.get(city)
+    return listed or next((name for name in names if name.lower().rpartition("/")[2] == city), "") or did_you_mean(unquoted(text), names)

@@ -163,8 +163,8 @@ def test_all_problems_come_at_once_with_their_paths() -> None:
 
 
 def test_the_nearest_key_is_named_in_english_or_chinese() -> None:
-    shape = Record({"policies": Field(Anything(), ("Policies", "策略")), "metrics": Field(Anything(), ("Metrics", "指标"))})
-    for given, expected in (("polices", "policies"), ("策略", "policies"), ("xyz", "policies, metrics")):
+    shape = Record({"policies": Field(Anything(), ("Policies", "规则")), "metrics": Field(Anything(), ("Metrics", "指标"))})
+    for given, expected in (("polices", "policies"), ("规则", "policies"), ("xyz", "policies, metrics")):
         assert check(shape, {given: 1})[2].report.problems[0].params["expected"] == expected
 
 

@@ -177,12 +177,12 @@ def test_the_same_edition_has_no_changes() -> None:
             "Policy Repairs: its cases: matter is repair → matter is repair or inquiry",
             "适用范围",
         ),
-        ("      calendar: office", "      calendar: desk", "Policy Repairs: calendar: Office → desk", "策略“Repairs”：日历：Office → desk"),
+        ("      calendar: office", "      calendar: desk", "Policy Repairs: calendar: Office → desk", "规则“Repairs”：日历：Office → desk"),
         (
             "calendar: {priority: {high: always, else: office}}",
             "calendar: office",
             "Policy rest: calendar: High: around the clock; otherwise: Office → Office",
-            "策略“rest”：日历：High: 全天；其他: Office → Office",
+            "规则“rest”：日历：High: 全天；其他: Office → Office",
         ),
         ("exempt: [resolution]", "exempt: true", "Policy spam: exempt: Resolution → every metric", "豁免：Resolution → 全部指标"),
         (

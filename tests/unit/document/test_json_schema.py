@@ -121,7 +121,7 @@ _PATHS = [path for path in paths(_DATA) if path]
 def test_the_schema_is_a_schema_in_both_languages() -> None:
     jsonschema.Draft7Validator.check_schema(schema())
     properties: Any = schema()["properties"]
-    assert properties["sla"]["properties"]["policies"]["title"] == "Policies / 策略"
+    assert properties["sla"]["properties"]["policies"]["title"] == "Policies / 规则"
     assert "\n" in properties["version"]["description"]
     text = json.dumps(schema(), ensure_ascii=False)
     assert text.count('"title"') > 100

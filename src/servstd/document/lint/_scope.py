@@ -34,6 +34,7 @@ __all__ = ["DERIVED", "Cell", "Scope", "names_metric"]
 DERIVED: Final = ("category", "awaiting_reply")
 _YEAR_US: Final = 366 * DAY_US
 _MOST_CELLS: Final = 400
+_WRONG_NAMES: Final = ("SLA001", "SLA002")
 
 
 @attrs.frozen(eq=False)
@@ -206,8 +207,9 @@ class Scope:
 
     @cached_property
     def regions(self) -> tuple[Region | None, ...]:
-        """Return the cases each policy's `when` holds for, whatever stands before it."""
-        return tuple(self.region(policy.when) for policy in self.edition.policies)
+        """Return the cases each policy's `when` holds for, whatever stands before it; None too where it has a name that is not known."""
+        told = {problem.path[2:4] for problem in self.problems if problem.code in _WRONG_NAMES}
+        return tuple(None if (i, "when") in told else self.region(policy.when) for i, policy in enumerate(self.edition.policies))
 
     @cached_property
     def effective(self) -> Mapping[tuple[int, str], Region | None]:

@@ -47,8 +47,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL003": Entry(
         "error",
-        en=("this is no weekday", "Write {fix}."),
-        zh=("这不是有效的星期写法", "写成 {fix}。"),
+        en=("this is no weekday", "Write {fix_en}."),
+        zh=("这不是有效的星期写法", "写成{fix_zh}。"),
         why=(
             "Weekdays are the keys of the hours; all are written in one way: mon, tue, wed, thu, fri, sat, sun.",
             "星期是营业时间的键，统一写成 mon、tue、wed、thu、fri、sat、sun。",
@@ -58,8 +58,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL004": Entry(
         "error",
-        en=("these are no hours of a day", "Write {fix}."),
-        zh=("这不是有效的起止时间", "写成 {fix}。"),
+        en=("these are no hours of a day{what_en}", "Write {fix_en}."),
+        zh=("这不是有效的起止时间{what_zh}", "写成{fix_zh}。"),
         why=(
             "A day runs from 00:00 to 24:00; a shift past midnight is written 22:00-06:00 and belongs to the day it starts on.",
             "一天从 00:00 到 24:00；跨零点的班次写作 22:00-06:00，算在开始的那一天。",
@@ -127,8 +127,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "CAL010": Entry(
         "error",
-        en=("this is no date", "Write {fix}."),
-        zh=("这不是有效的日期", "写成 {fix}。"),
+        en=("this is no date", "Write {fix_en}."),
+        zh=("这不是有效的日期", "写成{fix_zh}。"),
         why=(
             "02/03 is a day in February to some and in March to others; year-month-day is read in one way only.",
             "02/03 有人读作二月三日，有人读作三月二日；年-月-日只有一种读法。",

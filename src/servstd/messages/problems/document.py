@@ -78,7 +78,7 @@ _OWN: Mapping[str, Entry] = {
             "the text cannot be read: {detail}",
             "Compare the line with an example; indentation, quotes and brackets are the usual causes.",
         ),
-        zh=("文件语法有误，无法读取：{detail}", "对照示例检查这一行，常见原因是缩进、引号或括号。"),
+        zh=("文件语法有误，无法读取", "对照示例检查这一行，常见原因是缩进、引号或括号。"),
         why=(
             "After a mistake in the syntax nobody can know what the rest means, so nothing of it is used.",
             "语法出错之后，后面的内容是什么意思就说不准了，所以一概不用。",
@@ -569,7 +569,7 @@ _OWN: Mapping[str, Entry] = {
     "DOC067": Entry(
         "warning",
         en=("the target of `{metric}` names no calendar, nor does its policy: it runs on `always`", "Name the calendar: {known}."),
-        zh=("“{metric}”的时限和所属策略都没有写日历，按自然时间（always）计", "写明日历：{known}。"),
+        zh=("“{metric}”的时限和所属规则都没有写日历，按自然时间（always）计", "写明日历：{known}。"),
         why=("Round the clock is rarely what a part-time desk means.", "不是全天值班的团队，通常并不想按自然时间计。"),
         bad="# fragment\nsla:\n  policies: [{name: all, default: true, targets: {resolution: 4h}}]\n",
         good="# fragment\nsla:\n  policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]\n",
@@ -585,10 +585,10 @@ _OWN: Mapping[str, Entry] = {
     "DOC069": Entry(
         "error",
         en=("the policy `{name}` does not say which cases it governs", "Add `when:`, or `default: true` for all the rest."),
-        zh=("策略“{name}”没有写明适用于哪些事项", "补上 when:，或用 default: true 管其余所有事项。"),
+        zh=("规则“{name}”没有写明适用于哪些事项", "补上 when:，或用 default: true 管其余所有事项。"),
         why=(
             "A policy for everything must say so, since it hides every policy after it.",
-            "管所有事项的策略必须写明，因为它会盖住后面的策略。",
+            "管所有事项的规则必须写明，因为它会盖住后面的规则。",
         ),
         bad="# fragment\nsla:\n  policies: [{name: all, calendar: always, targets: {resolution: 4h}}]\n",
         good="# fragment\nsla:\n  policies: [{name: all, default: true, calendar: always, targets: {resolution: 4h}}]\n",

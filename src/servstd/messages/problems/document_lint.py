@@ -36,7 +36,7 @@ ENTRIES: Mapping[str, Entry] = {
         "note",
         ("nothing uses the calendar {calendar!r}", "Remove it, or name it where it is meant."),
         ("日历“{calendar}”没有用到", "删去，或在该用的地方写上它。"),
-        ("A calendar that was meant for a policy may be missing there.", "也许某条策略本该用它，却漏写了。"),
+        ("A calendar that was meant for a policy may be missing there.", "也许某条规则本该用它，却漏写了。"),
         '# fragment\ncalendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}\n' + _SLA,
         '# fragment\ncalendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}\n' + _ON_OFFICE,
     ),

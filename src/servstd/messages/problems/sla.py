@@ -129,7 +129,7 @@ _NAMES: Mapping[str, Entry] = {
         ("这里没有内置条件可引用", "请写出完整条件；只有修改内置指标时才能用 builtin。"),
         (
             "`builtin` stands for the built-in metric's own condition; a metric of your own and a policy have none, so it would never hold.",
-            "builtin 代表内置指标原有的条件；自定义指标和策略没有，写了也永远不成立。",
+            "builtin 代表内置指标原有的条件；自定义指标和规则没有，写了也永远不成立。",
         ),
         _metric("{start: {event: opened}, stop: {any: [builtin, {event: x-arrived}]}}"),
         _metric("{start: {event: opened}, stop: {event: x-arrived}}"),
@@ -140,7 +140,7 @@ _POLICIES: Mapping[str, Entry] = {
     "SLA010": Entry(
         "warning",
         ("policy {policy!r} can never apply: its `when` contradicts itself", "Remove one of the conditions that exclude each other."),
-        ("策略“{policy}”永远不会适用：when 自相矛盾", "去掉互相排斥的条件之一。"),
+        ("规则“{policy}”永远不会适用：when 自相矛盾", "去掉互相排斥的条件之一。"),
         ("No case is both at once, so its promises are never given.", "没有事项能同时满足，这些承诺永远不会生效。"),
         _when("{all: [{matter: repair}, {matter: inquiry}]}", attributes=True),
         _when("{matter: [repair, inquiry]}", attributes=True),
@@ -148,10 +148,10 @@ _POLICIES: Mapping[str, Entry] = {
     "SLA011": Entry(
         "warning",
         ("policy {policy!r} is never used: earlier policies ({earlier}) take all its cases", "Move it before them, or remove it."),
-        ("策略“{policy}”用不上：它的事项已全部由前面的策略（{earlier}）处理", "把它移到前面，或者删去。"),
+        ("规则“{policy}”用不上：它的事项已全部由前面的规则（{earlier}）处理", "把它移到前面，或者删去。"),
         (
             "For each metric the first policy that matches and names it counts; what stands after a default is never asked.",
-            "每个指标以第一条匹配且写了该指标的策略为准；写在兜底策略后面的不会再看。",
+            "每个指标以第一条匹配且写了该指标的规则为准；写在兜底规则后面的不会再看。",
         ),
         _standard(_REST, "{name: p, when: {priority: high}, calendar: always, targets: {resolution: 4h}}"),
         _standard("{name: p, when: {priority: high}, calendar: always, targets: {resolution: 4h}}", _REST),
@@ -162,10 +162,10 @@ _POLICIES: Mapping[str, Entry] = {
             "this target of {policy!r} is never used: for {metric}, earlier policies ({earlier}) take all its cases",
             "Move the policy before them, or remove the target.",
         ),
-        ("“{policy}”的这项时限用不上：前面的策略（{earlier}）已对其全部事项规定了“{metric}”", "把策略移到前面，或者删去这项时限。"),
+        ("“{policy}”的这项时限用不上：前面的规则（{earlier}）已对其全部事项规定了“{metric}”", "把规则移到前面，或者删去这项时限。"),
         (
             "For each metric the first policy that matches and names it counts, so this amount is promised to nobody.",
-            "每个指标以第一条匹配且写了该指标的策略为准，这项时限对谁都不生效。",
+            "每个指标以第一条匹配且写了该指标的规则为准，这项时限对谁都不生效。",
         ),
         _standard(_REST, "{name: p, when: {priority: high}, calendar: always, targets: {resolution: 4h, solution: 2h}}"),
         _standard("{name: p, when: {priority: high}, calendar: always, targets: {resolution: 4h, solution: 2h}}", _REST),
@@ -182,7 +182,7 @@ _POLICIES: Mapping[str, Entry] = {
         ),
         (
             "The first policy in the document counts. That is often meant, but where neither is the other's special case it is worth a look.",
-            "先写的策略优先。这往往正是本意，但两条策略互不包含时，值得看一眼。",
+            "先写的规则优先。这往往正是本意，但两条规则互不包含时，值得看一眼。",
         ),
         _standard(
             "{name: urgent, when: {priority: high}, calendar: always, targets: {resolution: 4h}}",
@@ -200,10 +200,10 @@ _POLICIES: Mapping[str, Entry] = {
     "SLA014": Entry(
         "warning",
         ("no policy governs some cases, for example {case_en}", "Add a last policy with `default: true`, or cover these cases."),
-        ("有的事项没有适用的策略，例如：{case_zh}", "在最后加一条 default: true 的策略，或补上这些事项。"),
+        ("有的事项没有适用的规则，例如：{case_zh}", "在最后加一条 default: true 的规则，或补上这些事项。"),
         (
             "A case that no policy governs is measured and never graded: it can neither be met nor missed.",
-            "没有策略适用的事项只计量、不考核，既不算达标也不算超时。",
+            "没有规则适用的事项只计量、不考核，既不算达标也不算超时。",
         ),
         _standard("{name: p, when: {matter: repair}, calendar: always, targets: {resolution: 4h}}", attributes=True),
         _standard("{name: p, when: {matter: repair}, calendar: always, targets: {resolution: 4h}}", _REST, attributes=True),
@@ -211,15 +211,15 @@ _POLICIES: Mapping[str, Entry] = {
     "SLA016": Entry(
         "warning",
         ("policy {policy!r} has neither targets nor an exemption", "Add `targets:` or `exempt:`, or remove the policy."),
-        ("策略“{policy}”既没有时限，也没有豁免", "补上 targets 或 exempt，或者删去这条策略。"),
-        ("It changes nothing for any case.", "这条策略对任何事项都不起作用。"),
+        ("规则“{policy}”既没有时限，也没有豁免", "补上 targets 或 exempt，或者删去这条规则。"),
+        ("It changes nothing for any case.", "这条规则对任何事项都不起作用。"),
         _standard("{name: p, when: {priority: high}, calendar: always}", _REST),
         _standard("{name: p, when: {priority: high}, calendar: always, targets: {resolution: 4h}}", _REST),
     ),
     "SLA017": Entry(
         "note",
         ("{metric} is measured, but no policy gives it a target", "Name it in a policy; `none` says that it is measured only."),
-        ("指标“{metric}”有计量，但没有策略给它规定时限", "在策略中写上它；只计量不考核就写 none。"),
+        ("指标“{metric}”有计量，但没有规则给它规定时限", "在规则中写上它；只计量不考核就写 none。"),
         (
             "That may be meant: its times are reported, and nobody is late.",
             "可能正是本意：只统计用时，不判超时。",
@@ -236,10 +236,10 @@ _POLICIES: Mapping[str, Entry] = {
             "policy {policy!r} is chosen by what a case is, not by what happens to it",
             "Write a condition about attributes; events belong to metrics.",
         ),
-        ("策略“{policy}”应按事项的属性选择，不能按事件选择", "when 里写属性条件；事件条件写在指标里。"),
+        ("规则“{policy}”应按事项的属性选择，不能按事件选择", "when 里写属性条件；事件条件写在指标里。"),
         (
             "A policy governs as long as its condition holds; an event is over in an instant, so this policy would never govern.",
-            "策略在条件成立期间适用；事件只发生在一瞬间，这样的策略永远不会适用。",
+            "规则在条件成立期间适用；事件只发生在一瞬间，这样的规则永远不会适用。",
         ),
         _when("{event: resolved}"),
         _when("{matter: repair}"),
@@ -286,10 +286,10 @@ _METRICS: Mapping[str, Entry] = {
     "SLA023": Entry(
         "warning",
         ("no case under {policy!r} can start {metric}", "Name the metric in the policies whose cases start it, or widen its `start`."),
-        ("“{policy}”适用的事项都不会启动“{metric}”", "把这项时限移到会启动该指标的策略里，或放宽指标的 start。"),
+        ("“{policy}”适用的事项都不会启动“{metric}”", "把这项时限移到会启动该指标的规则里，或放宽指标的 start。"),
         (
             "The metric starts only in cases this policy does not govern; only a case that changes later could bring a running clock here.",
-            "该指标只在本策略管不到的事项中起表；除非事项中途改变，否则这项时限用不上。",
+            "该指标只在本规则管不到的事项中起表；除非事项中途改变，否则这项时限用不上。",
         ),
         _standard(
             "{name: repairs, when: {matter: repair}, calendar: always, targets: {answer: 4h}}",
@@ -327,8 +327,8 @@ _TARGETS: Mapping[str, Entry] = {
     "SLA031": Entry(
         "note",
         ("no case of {policy!r} comes to the row {attribute}: {row} for {metric}", "Remove the row, or check the policy's `when`."),
-        ("“{policy}”的事项在“{metric}”中不会用到 {attribute}: {row} 这一行", "删去这一行，或检查策略的 when。"),
-        ("The policy does not govern such cases, or an earlier one takes them.", "本策略管不到这类事项，或前面的策略已经规定了。"),
+        ("“{policy}”的事项在“{metric}”中不会用到 {attribute}: {row} 这一行", "删去这一行，或检查规则的 when。"),
+        ("The policy does not govern such cases, or an earlier one takes them.", "本规则管不到这类事项，或前面的规则已经规定了。"),
         _standard(
             "{name: p, when: {priority: high}, calendar: always, targets: {resolution: {within: {priority: {low: 8h, else: 2h}}}}}",
             _REST,
@@ -437,7 +437,7 @@ _TARGETS: Mapping[str, Entry] = {
             "Shorten the response, or put both on the same calendar.",
         ),
         (
-            "“{metric}”可能晚于“{other}”到期：{case_zh}，{start_zh} 受理的，{late_zh} 前响应，却要 {early_zh} 前解决（策略“{policy}”）",
+            "“{metric}”可能晚于“{other}”到期：{case_zh}，{start_zh} 受理的，{late_zh} 前响应，却要 {early_zh} 前解决（规则“{policy}”）",
             "缩短响应时限，或让两者按同一日历计时。",
         ),
         ("A case cannot be solved before anybody has answered.", "还没有响应，就不可能已经解决。"),
@@ -454,7 +454,7 @@ _TARGETS: Mapping[str, Entry] = {
             "Tighten the target of {high}; or reverse `values:` if the list runs from high to low.",
         ),
         (
-            "“{metric}”上，{attribute} 为 {high} 的可能比 {low} 的等得更久：{case_zh}，{start_zh} 起表，{high} 到 {late_zh}，{low} 到 {early_zh}（策略“{policy}”）",
+            "“{metric}”上，{attribute} 为 {high} 的可能比 {low} 的等得更久：{case_zh}，{start_zh} 起表，{high} 到 {late_zh}，{low} 到 {early_zh}（规则“{policy}”）",
             "收紧 {high} 的时限；如果 values 是由高到低写的，请改为由低到高。",
         ),
         (

@@ -81,8 +81,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "TIM010": Entry(
         "error",
-        en=("the text is not a duration", "Write {fix}."),
-        zh=("这段文字不是有效的时长", "写成 {fix}。"),
+        en=("the text is not a duration{what_en}", "Write {fix_en}."),
+        zh=("这段文字不是有效的时长{what_zh}", "写成{fix_zh}。"),
         why=(
             "One strict grammar means that the same text is the same promise to everybody: h is an hour, m a minute, wd a working day.",
             "只认一种写法，同一段文字对所有人才是同一个承诺：h 是小时，m 是分钟，wd 是工作日。",
