@@ -105,8 +105,8 @@ class Problem:
             "severity": self.severity,
             "path": self.path_text,
             "file": place.file if place else None,
-            "line": place.line if place else None,
-            "column": place.column if place else None,
+            "line": (place.line or None) if place else None,
+            "column": (place.column or None) if place else None,
             "message": self.message(locale),
             "hint": self.hint(locale),
             "params": {

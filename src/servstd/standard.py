@@ -22,6 +22,7 @@ from servstd.document import read_editions, read_source
 from servstd.errors import Place, Problem, StandardError, UsageError
 from servstd.events import Event, read_event
 from servstd.instants import to_us
+from servstd.plain import is_map
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
@@ -91,8 +92,8 @@ class Standard:
     def decide_many(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Iterator[Decision]:
         """Yield a decision for each case of a stream that may mix cases, in the order in which the cases first appear.
 
-        All events are held in memory while they are grouped. A skipped event is a problem of its case, where it names one that
-        has others; its place is counted within the case.
+        All events are held in memory while they are grouped. A skipped event is a problem of the case it names (of case "" where it
+        names none); its place is counted within the case.
         """
         cases: dict[tuple[str | None, str], list[EventLike]] = {}
         skipped: list[Mapping[str, object]] = []
@@ -109,10 +110,10 @@ class Standard:
                     continue
             cases.setdefault((event.tenant, event.case), []).append(event)
         for item in skipped:
-            tenant = item.get("tenant")
-            cases.get((tenant if isinstance(tenant, str) else None, str(item.get("case"))), []).append(item)
-        for history in cases.values():
-            yield self.decide(history, now=now, on_bad_event=on_bad_event)
+            tenant, case = (item.get("tenant"), item.get("case")) if is_map(item) else (None, None)
+            cases.setdefault((tenant if isinstance(tenant, str) else None, str(case) if type(case) in (str, int) else ""), []).append(item)
+        for named, history in cases.items():
+            yield deciding.decide(self.compiled, history, now, on_bad_event, named=named)
 
     def start(self) -> CaseState:
         """Return the state of a case of which nothing is known yet."""
@@ -122,7 +123,8 @@ class Standard:
         """Return the state after one more event; `state` is not changed. A late event is refused: rebuild from the history.
 
         Raises:
-            UsageError: EVT018 a late event, EVT008 another case, EVT009 other content, EVT022 another standard.
+            UsageError: EVT018 a late event, EVT008 another case, EVT009 an id of this very instant with other content (of earlier ones
+                the state remembers none: whoever keeps the events keeps their ids unique), EVT022 another standard.
         """
         return deciding.advance(self.compiled, state, event)
 
@@ -155,6 +157,8 @@ class Standard:
         """
         from servstd.explanation import explain
 
+        if audience not in ("staff", "customer"):
+            raise UsageError("EVT027", name="audience", expected="staff, customer", found=repr(audience))
         return explain(self, events, now=now, locale=locale, audience=audience)
 
     def quote(self, attributes: Mapping[str, object], *, at: datetime | str, locale: str | None = None) -> Quotation:
@@ -162,6 +166,9 @@ class Standard:
         from servstd.quotation import quote
 
         return quote(self, attributes, at=at, locale=locale)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Standard, (self.editions,))  # what was compiled is compiled again
 
     def __repr__(self) -> str:
         return f"<Standard {self.name} {', '.join(edition.version for edition in self.editions)}>"

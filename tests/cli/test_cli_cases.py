@@ -91,7 +91,7 @@ def test_decide_as_a_table(call: Call, first: Path, snapshot: Snapshot, locale: 
 def test_decide_writes_the_same_table_in_every_format(call: Call, first: Path, suffix: str) -> None:
     said = call("decide", *EVENTS, "--out", f"clocks.{suffix}")
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"12 clocks of 6 cases written to clocks.{suffix}\n")
+    assert said.out.startswith(f"written to clocks.{suffix}: clocks: 12, cases: 6\n")
     file = first / f"clocks.{suffix}"
     rows: list[dict[str, object]]
     if suffix == "csv":
@@ -140,7 +140,7 @@ def test_decisions_that_cannot_be_made(call: Call, first: Path, snapshot: Snapsh
     before = sorted(path.name for path in first.iterdir())
     content = (first / "events.jsonl").read_bytes()
     said = call("decide", *EVENTS, *arguments)
-    assert said.code == (1 if name == "no_folder" else 2)
+    assert said.code == 2
     assert said.out == ""
     snapshot(f"decide_{name}", said.err)
     assert sorted(path.name for path in first.iterdir()) == before
@@ -185,7 +185,7 @@ def test_a_case_that_cannot_be_decided_stops_no_other(call: Call, first: Path) -
     assert "CLI017: the case '9' cannot be decided" in said.err
     said = call("decide", *EVENTS, "--out", "c.csv")
     assert said.code == 1
-    assert said.out.startswith("12 clocks of 6 cases")
+    assert said.out.startswith("written to c.csv: clocks: 12, cases: 6\n")
     said = call("decide", *EVENTS, "--format", "text", "--locale", "zh")
     assert said.code == 1
     assert "事项 '9' 无法判定" in said.err
@@ -250,7 +250,7 @@ def test_a_wrong_mapping_is_told_with_all_its_problems(call: Call, first: Path) 
 
 def test_gzipped_events(call: Call, first: Path) -> None:
     (first / "events.jsonl.gz").write_bytes(gzip.compress((first / "events.jsonl").read_bytes()))
-    assert "6 cases, 20 events" in call("report", "standard.yaml", "--events", "events.jsonl.gz").out
+    assert "cases: 6, events: 20" in call("report", "standard.yaml", "--events", "events.jsonl.gz").out
 
 
 # ── explain ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -308,7 +308,7 @@ def test_report_as_json(call: Call, first: Path) -> None:
 
 def test_bounds(call: Call, first: Path) -> None:
     said = call("report", *EVENTS, "--from", "2026-01-05", "--to", "2026-01-05")
-    assert "Counted by opened: 2026-01-05 00:00 GMT to 2026-01-06 00:00 GMT (end not included); 8 clocks lie outside" in said.out
+    assert "Counted by opened: 2026-01-05 00:00 GMT to 2026-01-06 00:00 GMT (end not included); clocks outside: 8" in said.out
     data = json.loads(call("report", *EVENTS, "--to", "2026-01-07 10:00", "--format", "json").out)
     assert (data["from"], data["to"], data["clocks"]) == (None, "2026-01-07T10:00:00+00:00", 4)
     data = json.loads(call("report", *EVENTS, "--count-by", "decided", "--from", "2026-01-09T00:00:00Z", "--format", "json").out)
@@ -335,7 +335,7 @@ def test_a_case_that_cannot_be_decided_is_in_the_report_and_fails_it(call: Call,
     contradict(first)
     said = call("report", *EVENTS)
     assert said.code == 1
-    assert "7 cases" in said.out
+    assert "cases: 7" in said.out
     assert "1 × EVT009: " in said.out
     assert json.loads(call("report", *EVENTS, "--format", "json").out)["undecidable"] == 1
 
@@ -344,9 +344,9 @@ def test_an_export_with_rejects_and_the_log_s_own_verdict(call: Call, first: Pat
     arguments = write_export(first)
     said = call("report", *arguments, "--rejects", "rejects.csv")
     assert said.code == 0
-    assert "1 rows could not be read; all are in rejects.csv\n  row 4, column Created: " in said.out
+    assert "rows that could not be read: 1; all are in rejects.csv\n  row 4, column Created: " in said.out
     assert "A3" in (first / "rejects.csv").read_text(encoding="utf-8")
-    assert "66.67% of the 3 cases both decide agree" in said.out
+    assert "66.67% of the cases both decide (3) agree" in said.out
     assert "Cases that differ: A2" in said.out
     said = call("report", *arguments, "--locale", "zh")
     assert "1 行无法读取\n  第 4 行，Created 列：" in said.out
@@ -355,7 +355,7 @@ def test_an_export_with_rejects_and_the_log_s_own_verdict(call: Call, first: Pat
 def test_decide_tells_of_rejects(call: Call, first: Path) -> None:
     said = call("decide", *write_export(first), "--format", "text")
     assert said.code == 0
-    assert "CLI016: 1 rows of tickets.csv could not be read" in said.err
+    assert "CLI016: rows of tickets.csv that could not be read and are not in the result: 1" in said.err
 
 
 def test_the_moment_of_the_export_is_now(call: Call, first: Path) -> None:
@@ -375,7 +375,7 @@ def test_progress_is_shown_on_a_terminal_only(call: Call, first: Path, monkeypat
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("COLUMNS", "72")
     said = call("report", *EVENTS)
-    assert "\r\x1b[2Kdecided 0 of 6 cases" in said.err
+    assert "\r\x1b[2Kcases decided: 0 of 6" in said.err
     assert said.err.endswith("\r\x1b[2K")
     tables = [line for line in said.out.splitlines() if line.startswith(("first", "resol"))]
     assert tables

@@ -70,7 +70,7 @@ def test_init_replaces_nothing(call: Call, here: Path, snapshot: Snapshot) -> No
 def test_init_where_no_folder_can_be(call: Call, here: Path) -> None:
     (here / "file").write_text("", encoding="utf-8")
     said = call("init", "file/inside")
-    assert said.code == 1
+    assert said.code == 2
     assert said.err.startswith("CLI007: file/inside cannot be written")
 
 
@@ -152,7 +152,7 @@ def test_a_folder_of_editions(call: Call, first: Path) -> None:
     later = text.replace('version: "1"', 'version: "2"').replace("effective_from: 2026-01-01", "effective_from: 2026-07-01")
     (folder / "2027.yaml").write_text(later[: later.index("scenarios:")], encoding="utf-8")
     assert call("check", "editions").code == 0
-    assert "4 scenarios passed" in call("test", "editions").out
+    assert "scenarios passed: 4" in call("test", "editions").out
     assert call("diff", folder / "2026.yaml", folder / "2027.yaml").code == 0
 
 

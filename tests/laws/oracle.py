@@ -115,6 +115,7 @@ def decide(standard: Standard, facts: Sequence[Fact], now: int) -> list[Clock]:
     """Return every clock of the case as it stands at `now`, in order of metric and cycle."""
     case = Case(standard)
     clocks: list[Clock] = []
+    unborn: set[str] = set()  # metrics that would have started, had the case not been over
     facts = [fact for fact in facts if fact.at <= now]
     if not facts:
         return []
@@ -128,7 +129,7 @@ def decide(standard: Standard, facts: Sequence[Fact], now: int) -> list[Clock]:
             if not any(ends(clock.metric, moment) for moment in moments):
                 clock.look(t, crossing=not (moments and clock.metric.pause(moments[-1].after)))
         for moment in moments:
-            run_moment(standard, clocks, moment)
+            run_moment(standard, clocks, moment, unborn)
         if moments:
             assert case.attributes is not None
             grade_all(standard, clocks, case.attributes, t)
@@ -138,7 +139,7 @@ def decide(standard: Standard, facts: Sequence[Fact], now: int) -> list[Clock]:
     return sorted(clocks, key=lambda clock: (names.index(clock.metric.name), clock.number))
 
 
-def run_moment(standard: Standard, clocks: list[Clock], moment: Moment) -> None:
+def run_moment(standard: Standard, clocks: list[Clock], moment: Moment, unborn: set[str]) -> None:
     """Apply one event to every metric: stop, cancel, pause, start, in this order."""
     t = moment.fact.at
     dead = moment.after["category"] == "cancelled"
@@ -154,11 +155,13 @@ def run_moment(standard: Standard, clocks: list[Clock], moment: Moment) -> None:
             else:
                 last.phase = "paused" if metric.pause(moment.after) else "running"
         if dead or metric.stop_level(moment.after) or metric.cancel_level(moment.after):
+            if last is None and rises(metric, moment):
+                unborn.add(metric.name)
             continue
         if last is not None and last.phase in ("running", "paused"):
             continue
         phase = "paused" if metric.pause(moment.after) else "running"
-        reopens = last is not None and "reopened" in moment.kinds and metric.reopen != "ignore"
+        reopens = (last is not None or metric.name in unborn) and "reopened" in moment.kinds and metric.reopen != "ignore"
         if reopens and metric.reopen == "resume" and last is not None and last.phase == "stopped":
             last.phase, last.stopped, last.last_due = phase, None, last.missed
         elif reopens or (rises(metric, moment) and (metric.each or last is None)):  # what was cancelled never resumes

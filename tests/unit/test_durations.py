@@ -53,7 +53,7 @@ def test_the_fix_is_told() -> None:
         parse_amount("2个工作日")
     assert error.value.problem.hint() == "Write 2wd."
     assert error.value.problem.hint("zh") == "写成 2wd。"
-    with pytest.raises(UsageError, match=r"Write 90s, 30m, 4h, 1h30m, 2wd\."):
+    with pytest.raises(UsageError, match=r"Write a number and a unit, such as 30m, 4h or 2wd\."):
         parse_amount("soon")
 
 

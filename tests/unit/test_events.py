@@ -264,3 +264,24 @@ def test_the_bad_example_of_a_text_is_refused_and_the_good_one_read(code: str) -
         history(TEXTS[code].bad)
     assert error.value.problem.code == code
     assert len(history(TEXTS[code].good)) >= 1
+
+
+def test_flags_are_true_or_false_and_histories_hold_events() -> None:
+    for make in (
+        lambda: Event("message", case="7", at="2026-01-05T09:00:00Z", data={"public": "true"}),
+        lambda: Event("opened", case="7", at="2026-01-05T09:00:00Z", data={"answered": 1}),
+    ):
+        with pytest.raises(UsageError) as error:
+            make()
+        assert error.value.problem.code == "EVT006"
+    with pytest.raises(UsageError) as error:
+        History([{"case": "7"}])  # type: ignore[list-item]
+    assert error.value.problem.code == "EVT025"
+
+
+@pytest.mark.parametrize(("change", "path"), [({"specversion": "9"}, "specversion"), ({"data_base64": "AA=="}, "data_base64")])
+def test_cloud_events_that_cannot_be_read_are_refused(change: dict[str, str], path: str) -> None:
+    cloud = {"specversion": "1.0", "source": "/desk", "id": "9", "type": "opened", "subject": "42", "time": "2026-01-05T01:00:00Z"}
+    with pytest.raises(UsageError) as error:
+        read_event({**cloud, **change})
+    assert (error.value.problem.code, error.value.problem.path) == ("EVT006", (path,))

@@ -216,7 +216,11 @@ def _column(values: ArrayLike, name: str, kind: Kind) -> tuple[Ints, str]:
     if array.dtype.kind == kind:
         unit = np.datetime_data(array.dtype)[0]
         if unit in _UNITS:
-            return array.astype(f"{kind}8[us]").view(np.int64), unit
+            found = array.astype(f"{kind}8[us]")
+            # a coarser unit reaches further than microseconds: what does not come back as it was has overflowed
+            if unit not in ("us", "ns") and ((found.astype(array.dtype) != array) & ~np.isnat(array)).any():
+                raise UsageError("TIM004", found=f"datetime64[{unit}]" if kind == "M" else f"timedelta64[{unit}]")
+            return found.view(np.int64), unit
     elif array.dtype.kind in "iu" and np.can_cast(array.dtype, np.int64):
         return array.astype(np.int64, copy=False), ""
     elif not array.size and not isinstance(values, np.ndarray):

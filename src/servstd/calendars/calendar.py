@@ -161,9 +161,11 @@ class Calendar:
             end_of_day: Whether the last closing of that date's shifts is wanted.
 
         Raises:
-            UsageError: TIM001 `start` is naive.
+            UsageError: TIM001 `start` is naive; TIM017 `n` is no whole number.
             NoOpenTime: CAL030 the calendar has too few business dates within reach.
         """
+        if type(n) is not int:
+            raise UsageError("TIM017", found=repr(n))
         return _back(start, self.timeline.add_days(datetime_us(start), n, end_of_day))
 
     def is_open(self, at: datetime) -> bool:

@@ -13,11 +13,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from servstd.calendars.hours import read_shifts
 from servstd.calendars.model import Day, Shifts, date_of, day_of
 from servstd.errors import Path, Report
 from servstd.plain import is_list, is_map
+
+if TYPE_CHECKING:
+    from servstd.messages.advice import Advice
 
 __all__ = ["read_date", "read_day_list", "read_day_shifts", "read_days"]
 
@@ -41,7 +45,7 @@ def read_date(data: object, report: Report, path: Path) -> Day | None:
     return None
 
 
-def _advice(text: str) -> dict[str, str]:
+def _advice(text: str) -> Advice:
     """Return what to write instead: the date somebody probably meant by `2026/2/14` or `2026年2月14日`, or the form of a date."""
     from servstd.messages.advice import date_advice
     from servstd.messages.recognise import unquoted

@@ -88,12 +88,14 @@ def read_shifts(data: object, report: Report, path: Path) -> Shifts:
 def _read_shift(item: object, report: Report, path: Path) -> Shift | None:
     match = _SHIFT.fullmatch(item) if isinstance(item, str) else None
     if match is None:
-        return _refuse(item, report, path)
+        _refuse(item, report, path)
+        return None
     hours = [int(match[1]), int(match[3])]
     minutes = [int(match[2]), int(match[4])]
     start, stop = (hour * HOUR_US + minute * MINUTE_US for hour, minute in zip(hours, minutes, strict=True))
     if max(minutes) > 59 or start >= DAY_US or stop > DAY_US:
-        return _refuse(item, report, path)
+        _refuse(item, report, path)
+        return None
     if start == stop:
         report.add("CAL005", path, found=item)
         return None

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
-from servstd.errors import Problem, UsageError
+from servstd.cli._loading import load_rules
+from servstd.errors import Place, Problem, StandardError, UsageError
 from servstd.instants import from_us, read_instant, read_zone
-from servstd.mapping import Log, approximate, load_mapping, read_log
+from servstd.mapping import Log, approximate, read_log
 
 if TYPE_CHECKING:
     from servstd.cli._session import Session
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from servstd.events import Event
     from servstd.standard import Standard
 
-__all__ = ["Cases", "Decided", "read_cases", "read_option_instant"]
+__all__ = ["Cases", "Decided", "decide_one", "read_cases", "read_option_instant", "tell_now"]
 
 _EVERY = 200
+_SHOWN = 20
 
 
 @attrs.frozen(eq=False)
@@ -95,18 +97,35 @@ def read_cases(
 
     Raises:
         UsageError: CLI014 no events, CLI003 an unreadable instant, MAP1xx.
-        StandardError: the mapping is wrong.
+        StandardError: the mapping is wrong, or lines of an events file are no events.
     """
     zone = read_zone(standard.current.time_zone)
     given = None if now is None else read_option_instant("--now", now, zone)
-    rules = None if mapping is None else load_mapping(mapping)
-    log = read_log(events, rules, rejects=rejects, locale=session.locale)
+    rules = None if mapping is None else load_rules(mapping)
+    log = read_log(events, rules, rejects=rejects, on_bad="skip", locale=session.locale)
+    if rules is None and log.rejected:
+        _refuse(log)
     now_us = log.now_us if given is None else given
     if now_us is None or not log.case_ids:
         raise UsageError("CLI014", file=events)
     why = "now.given" if given is not None else "now.last" if log.as_of_us is None else "now.as_of"
     vague = {metric.name for edition in standard.editions for metric in edition.metrics if approximate(metric, log.unknown)}
     return Cases(log, now=from_us(now_us, zone), why_now=why, zone=zone, approximate=frozenset(vague))
+
+
+def tell_now(session: Session, cases: Cases) -> None:
+    """Tell the instant that was decided at, and where it comes from."""
+    now = cases.now.isoformat()
+    text = session.phrase("decide.now", now=now, why=session.phrase(cases.why_now))
+    session.aside(text, {"now": now, "now_is": cases.why_now.partition(".")[2]})
+
+
+def _refuse(log: Log) -> NoReturn:
+    """Raise the first lines that are no events, all in one list: a log of our own form is mended, not skipped."""
+    told = [reject.problem for reject in log.rejects[:_SHOWN]]
+    if log.rejected > len(told):
+        told.append(Problem("CLI025", params={"count": log.rejected, "shown": len(told)}, place=Place(log.name)))
+    raise StandardError(told)
 
 
 def read_option_instant(name: str, text: str, zone: tzinfo) -> int:

@@ -7,7 +7,7 @@ Example:
     ...     pass
     Traceback (most recent call last):
     ...
-    servstd.errors.UsageError: CLI007: no-such-folder/clocks.csv cannot be written: ...
+    servstd.errors.UsageError: CLI019: no-such-folder/clocks.csv cannot be written: ...
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from servstd.errors import UsageError
+from servstd.mapping.writing import cannot_write
 
 __all__ = ["whole_file"]
 
@@ -31,7 +32,7 @@ def whole_file(name: str, *, reads: tuple[str | None, ...] = ()) -> Generator[Pa
         reads: Files that are being read; `name` must be none of them.
 
     Raises:
-        UsageError: CLI007 it cannot be written; CLI010 it is one of those read.
+        UsageError: CLI007, CLI019, CLI020 it cannot be written; CLI010 it is one of those read.
     """
     path = Path(name)
     for other in reads:
@@ -43,6 +44,6 @@ def whole_file(name: str, *, reads: tuple[str | None, ...] = ()) -> Generator[Pa
         yield part
         part.replace(path)
     except OSError as error:
-        raise UsageError("CLI007", file=name, reason=error.strerror or str(error)) from error
+        raise cannot_write(name, error) from error
     finally:
         part.unlink(missing_ok=True)

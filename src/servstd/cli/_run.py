@@ -11,6 +11,7 @@ Example:
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -18,12 +19,14 @@ from io import TextIOWrapper
 from itertools import pairwise
 from typing import NoReturn
 
+import attrs
 import click
 
 from servstd import __version__
 from servstd.cli._command import LOCALES, locale_of
 from servstd.cli._session import Session
 from servstd.errors import Problem, StandardError, UsageError
+from servstd.mapping.writing import cannot_write
 from servstd.messages.help import help_text
 from servstd.messages.nearest import did_you_mean
 
@@ -31,10 +34,12 @@ __all__ = ["COMMANDS", "main", "run"]
 
 COMMANDS = ("init", "check", "test", "decide", "explain", "quote", "diff", "schema", "report")
 _WRONG_USAGE = frozenset(
-    [f"CLI{number:03d}" for number in (*range(1, 7), *range(8, 14), 15, 18)] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117"]
+    [f"CLI{number:03d}" for number in (*range(1, 14), 15, *range(18, 22), 23, 24)] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117"]
 )
 """Codes of a command line that cannot be followed, rather than of a document or data at fault."""
 _STOPPED = 130
+_QUOTED = re.compile("'(.*)' ", re.DOTALL)
+"""How click begins the message on a value that is none of the choices."""
 
 
 class _Program(click.Group):
@@ -84,9 +89,14 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")
     code = run(sys.argv[1:])
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None: the caller closed it
+            sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
+    except OSError as error:
+        _forget_output()
+        Session("servstd", locale=locale_of(sys.argv[1:])).tell(_problems(error))
+        code = 2
     sys.exit(code)
 
 
@@ -117,6 +127,9 @@ def run(arguments: Sequence[str]) -> int:
             session.note(traceback.format_exc())
         session.progress_end()
         problems = _problems(error)
+        if isinstance(error, OSError) and error.filename is None:  # standard output itself failed, and can tell nothing more
+            _forget_output()
+            session = attrs.evolve(session, format="text")
         session.tell(problems)
         return 2 if problems[0].code in _WRONG_USAGE else 1
 
@@ -128,6 +141,8 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
         return (error.problem,)
     if isinstance(error, click.UsageError):
         return (_usage_problem(error),)
+    if isinstance(error, OSError) and error.filename is None and error.errno is not None:
+        return (cannot_write("stdout", error).problem,)
     if isinstance(error, OSError) and error.filename is not None:
         file = str(error.filename)
         if isinstance(error, FileNotFoundError):
@@ -148,7 +163,9 @@ def _usage_problem(error: click.UsageError) -> Problem:
         return Problem("CLI002", params={"name": error.option_name, "command": command})
     if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
         choices = ", ".join(str(choice) for choice in error.param.type.choices)
-        return Problem("CLI003", params={"name": _spell(error.param), "expected": choices})
+        found = _QUOTED.match(error.message)
+        params = {"name": _spell(error.param), "expected": choices, **({"found": found[1]} if found is not None else {})}
+        return Problem("CLI003", params=params)
     return Problem("CLI005", params={"reason": error.format_message(), "command": command})
 
 

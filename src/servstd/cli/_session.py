@@ -66,6 +66,14 @@ class Session:
         """Tell something that is not the result."""
         print(text, file=sys.stderr)
 
+    def aside(self, text: str, data: Mapping[str, object]) -> None:
+        """Tell something that is not the result: as text, or as a line of JSON on standard error where JSON is asked for."""
+        self.note(json.dumps(data, ensure_ascii=False) if self.json else text)
+
+    def warn(self, problem: Problem) -> None:
+        """Tell a problem beside the result, on standard error."""
+        self.aside(problem.render(self.locale), {"problem": problem.as_dict(self.locale)})
+
     def tell(self, problems: Iterable[Problem]) -> None:
         """Tell problems: as JSON where that is asked for, else one after the other on standard error."""
         told = list(problems)

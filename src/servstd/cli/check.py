@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from servstd.cli._command import make, standard
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.errors import Problem, StandardError
-from servstd.standard import load
 
 __all__ = ["COMMAND", "check", "github_line"]
 
@@ -27,7 +27,7 @@ def check(session: Session, standard: str) -> int:
     """Print every problem of a standard; return 1 when one is an error."""
     name = standard
     try:
-        loaded = load(standard, today=datetime.now().astimezone().date())
+        loaded = load_standard(standard, today=datetime.now().astimezone().date())
         problems: Sequence[Problem] = loaded.problems
         name = loaded.name
     except StandardError as error:

@@ -11,17 +11,17 @@ Example:
 from __future__ import annotations
 
 from servstd.cli._command import argument, make
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.document import diff_editions
 from servstd.errors import spell_path
-from servstd.standard import load
 
 __all__ = ["COMMAND", "diff"]
 
 
 def diff(session: Session, old: str, new: str) -> int:
     """Print the changes, one a line."""
-    before, after = load(old).current, load(new).current
+    before, after = load_standard(old).current, load_standard(new).current
     changes = diff_editions(before, after, session.locale)
     if session.json:
         listed = [

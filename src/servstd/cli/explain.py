@@ -14,10 +14,11 @@ from typing import Literal
 
 import click
 
-from servstd.cli._cases import read_cases
+from servstd.cli._cases import read_cases, tell_now
 from servstd.cli._command import events_options, make, option, standard
+from servstd.cli._history_problems import HistoryProblems
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
-from servstd.standard import load
 
 __all__ = ["COMMAND", "explain"]
 
@@ -32,14 +33,20 @@ def explain(
     audience: Literal["staff", "customer"],
 ) -> int:
     """Print the explanation of one case."""
-    loaded = load(standard)
+    loaded = load_standard(standard)
     cases = read_cases(session, loaded, events, mapping, now)
-    explanation = loaded.explain(cases.log.case(case), now=cases.now, locale=session.locale, audience=audience)
+    history = cases.log.case(case)
+    explanation = loaded.explain(history, now=cases.now, locale=session.locale, audience=audience)
+    problems = loaded.decide(history, now=cases.now).problems
     if session.json:
-        session.emit({**explanation.as_dict(), "now": cases.now.isoformat(), "text": explanation.text})
+        told = [problem.as_dict(session.locale) for problem in problems]
+        session.emit({**explanation.as_dict(), "now": cases.now.isoformat(), "problems": told, "text": explanation.text})
     else:
         session.say(explanation.text)
-        session.note(session.phrase("decide.now", now=cases.now.isoformat(), why=session.phrase(cases.why_now)))
+        seen = HistoryProblems()
+        seen.add(case, problems)
+        seen.tell(session)
+        tell_now(session, cases)
     return 0
 
 

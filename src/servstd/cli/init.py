@@ -19,6 +19,7 @@ from servstd.cli._command import make
 from servstd.cli._files import whole_file
 from servstd.cli._session import Session
 from servstd.errors import UsageError
+from servstd.mapping.writing import cannot_write
 
 __all__ = ["COMMAND", "init"]
 
@@ -34,7 +35,7 @@ def init(session: Session, folder: str, lang: Literal["en", "zh"] | None) -> int
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError("CLI007", file=folder, reason=error.strerror or str(error)) from error
+        raise cannot_write(folder, error) from error
     written: list[str] = []
     for item in sources:
         place = target / item.name

@@ -10,17 +10,17 @@ Example:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from servstd.cli._cases import read_option_instant
 from servstd.cli._command import argument, make, option, standard
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.errors import UsageError
 from servstd.instants import from_us, read_zone
 from servstd.messages.nearest import did_you_mean
-from servstd.standard import load
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
@@ -32,10 +32,16 @@ _FREE = ("status", "channel", "tags", "matter", "priority", "tier", "customer", 
 
 def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str | None) -> int:
     """Print what a case with these attributes would be promised."""
-    loaded = load(standard)
+    loaded = load_standard(standard)
     zone = read_zone(loaded.current.time_zone)
     moment = datetime.now(UTC).astimezone(zone) if at is None else from_us(read_option_instant("--at", at, zone), zone)
-    quotation = loaded.quote(_read_attributes(attributes, loaded.current), at=moment, locale=session.locale)
+    named = _read_attributes(attributes, loaded.current)
+    try:
+        quotation = loaded.quote(named, at=moment, locale=session.locale)
+    except UsageError as error:
+        if at is None or error.problem.code != "TIM004":
+            raise
+        raise UsageError("CLI003", name="--at", expected="2026-01-05", found=at) from error  # its due dates lie beyond the last year
     if session.json:
         session.emit(quotation.as_dict())
     else:
@@ -43,12 +49,14 @@ def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str 
     return 0
 
 
-def _read_attributes(pairs: Iterable[str], edition: Edition) -> Mapping[str, object]:
+def _read_attributes(pairs: Sequence[str], edition: Edition) -> Mapping[str, object]:
     out: dict[str, object] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not name:
             raise UsageError("CLI011", found=pair)
+        if name in out:
+            raise UsageError("CLI021", name=name, found=", ".join(other for other in pairs if other.startswith(f"{name}=")))
         declared = edition.attributes.get(name)
         if declared is None and name not in _FREE:
             raise UsageError("CLI012", name=name, expected=did_you_mean(name, edition.attributes) or ", ".join(edition.attributes))

@@ -17,13 +17,14 @@ import click
 
 from servstd.cli._cases import Cases, read_cases, read_option_instant
 from servstd.cli._command import events_options, make, option, standard
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.errors import UsageError
 from servstd.mapping import Reject
 from servstd.messages.nearest import did_you_mean
 from servstd.report import PERIODS, Collector, CountBy, Rejected, Scope, ServiceReport, Unit, bound, names_of, orders_of, render_report
 from servstd.sla.attainment import CLOCK_KEYS
-from servstd.standard import Standard, load
+from servstd.standard import Standard
 
 __all__ = ["COMMAND", "report"]
 
@@ -45,7 +46,7 @@ def report(
     rejects: str | None,
 ) -> int:
     """Print the report; return 1 when a case cannot be decided."""
-    loaded = load(standard)
+    loaded = load_standard(standard)
     cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
     scope = _scope(start, end, period, count_by, cases.zone)
     for name in by:

@@ -11,16 +11,16 @@ Example:
 from __future__ import annotations
 
 from servstd.cli._command import make, standard
+from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.scenarios import Coverage, ScenarioResult, coverage, run_scenarios
-from servstd.standard import load
 
 __all__ = ["COMMAND", "test"]
 
 
 def test(session: Session, standard: str) -> int:
     """Print what became of each scenario and what none reaches; return 1 when one failed."""
-    loaded = load(standard)
+    loaded = load_standard(standard)
     results = run_scenarios(loaded)
     covered = coverage(loaded, results)
     failed = sum(not result.passed for result in results)

@@ -167,7 +167,7 @@ class Clock:
         """Return whether the due, or a threshold to come, lies beyond the holidays that are announced."""
         known = self._timeline.known_until
         due = self.due_if_resumed_now_us
-        if known is None or due is None or self.verdict is not None:
+        if known is None or due is None or self.phase == "cancelled" or (self.verdict == "met" and (self.stopped_us or 0) < known):
             return False
         return due >= known or any((item.at_us or 0) >= known for item in self.thresholds)
 

@@ -81,14 +81,19 @@ def decide(
     now: datetime | str,
     on_bad_event: OnBadEvent = None,
     record: Callable[[CaseState, str, ClockState, int], None] | None = None,
+    named: tuple[str | None, str] = (None, ""),
 ) -> Decision:
     """Return the decision on one case: fold what happened up to `now`, then settle.
 
-    Events after `now` are not folded; the first of them bounds the wake-up. `record` is told of every turn of a clock.
+    Events after `now` are not folded; the first of them bounds the wake-up. `record` is told of every turn of a clock. `named`
+    is the tenant and the case where no event that could be read tells.
     """
+    if on_bad_event not in (None, "raise", "skip"):
+        raise UsageError("EVT027", name="on_bad_event", expected="raise, skip", found=repr(on_bad_event))
     now_us, now_at = read_now(now)
     ordered, problems = read_events(events, on_bad_event)
     state = CaseState(standard.fingerprint)
+    state.tenant, state.case = named
     if record is not None:
         state.recorder = partial(record, state)
     next_event = _fold_all(standard, state, ordered, now_us)

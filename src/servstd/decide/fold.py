@@ -106,10 +106,15 @@ def _step(
                 if metric.pause is not None:
                     pause_or_resume(standard, state, metric, clock, event.at_us)
                 continue
-        cycles = state.cycles.get(metric.name, 0)
-        if cycles and not metric.repeats:
+        cycles = state.cycles.get(metric.name)
+        if cycles is not None and not metric.repeats:
             if "reopened" in kinds and metric.reopen != "ignore":
                 reopen_clock(standard, state, metric, event)
-            continue
-        if metric.start(event, kinds, attributes, before, live) and not blocked(state, metric):
-            start_clock(state, metric, event.at_us, event.id or "")
+                continue
+            if cycles:
+                continue
+        if metric.start(event, kinds, attributes, before, live):
+            if not blocked(state, metric):
+                start_clock(state, metric, event.at_us, event.id or "")
+            elif metric.reopen != "ignore":
+                state.cycles.setdefault(metric.name, 0)  # born solved: should it be reopened, there is something to measure

@@ -120,6 +120,7 @@ def _settle_clock(
         clock.edition, clock.choice = state.edition, key
     elif choice.mode == "keep":
         clock.kept = True
+        _follow(standard, state, clock, at)
         if state.recorder is not None:
             state.recorder("kept", clock, at)
     elif choice.mode == "restart":

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from servstd.errors import UsageError
 from servstd.plain import is_list
@@ -40,7 +40,7 @@ class CaseState:
         live: The running or paused clock of each metric.
         idle: The stopped clock of each metric that may be taken up again.
         ended: The clocks that are over.
-        cycles: How many cycles of each metric there were.
+        cycles: How many cycles of each metric there were; 0: one would have started, had the case not been over already.
         fired: The kinds that a status change or an event already stood for at this instant.
         unsettled: Whether the last instant's selection is still to be made.
         faults: (code, params) of what was wrong with the history.
@@ -190,8 +190,15 @@ def read_state(text: str, fingerprint: str | None) -> CaseState:
         raise UsageError("EVT023", found=str(text)[:60], expected=str(SCHEMA)) from None
     if schema != SCHEMA:
         raise UsageError("EVT023", found=str(schema), expected=str(SCHEMA))
-    if fingerprint is not None and data["fingerprint"] != fingerprint:
-        raise UsageError("EVT022", found=data["fingerprint"], expected=fingerprint)
+    if fingerprint is not None and data.get("fingerprint") != fingerprint:
+        raise UsageError("EVT022", found=str(data.get("fingerprint")), expected=fingerprint)
+    try:
+        return _restore(data)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise UsageError("EVT023", found=str(text)[:60], expected=str(SCHEMA)) from None
+
+
+def _restore(data: Mapping[str, Any]) -> CaseState:
     state = CaseState(data["fingerprint"])
     for name in ("case", "tenant", "watermark", "sequence", "seen", "last_id", "opened_us", "edition", "cycles", "unsettled"):
         setattr(state, name, data[name])

@@ -1,6 +1,7 @@
 """What changed in metrics and policies, in words: conditions spelt out, order of precedence, cases, exemptions.
 
 *Rule:* a part counts as said when the sentence holds all of it; labels, notes and clauses are left to the list by path.
+What was told as added or removed is not listed again part by part.
 
 Example:
     >>> diff_policies.__name__
@@ -9,8 +10,10 @@ Example:
 
 from __future__ import annotations
 
+import attrs
+
 from servstd.conditions import Condition
-from servstd.document._diff_targets import DUE_KEYS, diff_target
+from servstd.document._diff_targets import diff_target
 from servstd.document._differ import Differ
 from servstd.document.edition import Edition
 from servstd.messages.naming import name_calendar, name_metric, name_policy, name_value
@@ -39,7 +42,9 @@ def diff_metrics(differ: Differ) -> None:
                 continue
             start, stop = (spell_condition(part, differ.new, differ.locale) for part in (new[name].start, new[name].stop))
             differ.say("DIF040", path, name=name_metric(differ.new, name, differ.locale), start=start, stop=stop)
-            differ.cover((*path, "start"), (*path, "stop"))
+            plain = attrs.evolve(new[name], pause=None, cancel=None, repeats="no", reopen="ignore")
+            _diff_metric(differ, plain, new[name])
+            differ.cover(path)
         else:
             differ.say("DIF045" if old[name].builtin else "DIF041", path, name=name_metric(differ.old, name, differ.locale))
             if not old[name].builtin:
@@ -104,16 +109,15 @@ def diff_policies(differ: Differ) -> None:
             path = ("sla", "policies", name)
             when = _spell_when(differ, policy.when, differ.new, "every_case")
             differ.say("DIF050", path, name=name_policy(differ.new, name, differ.locale), place=i + 1, when=when)
-            differ.cover((*path, "name"), (*path, "when"), (*path, "default"))
-            for target in policy.targets:
-                _tell_target(differ, "DIF060", policy, target, differ.new)
+            differ.cover(path)
+            _diff_policy(differ, attrs.evolve(policy, exempt=False, on_change="carry", targets=()), policy)
 
 
 def _tell_target(differ: Differ, code: str, policy: Policy, target: Target, edition: Edition) -> None:
     path = ("sla", "policies", policy.name, "targets", target.metric)
     text = spell_target(target, edition, differ.locale, policy=policy)
     differ.say(code, path, policy=name_policy(edition, policy.name, differ.locale), target=text)
-    differ.cover(*((*path, key) for key in (*DUE_KEYS, "warn", "commitment")))
+    differ.cover(path)
 
 
 def _diff_policy(differ: Differ, old: Policy, new: Policy) -> None:

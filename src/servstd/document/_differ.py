@@ -1,6 +1,7 @@
 """The notebook of a diff: what was said, which parts of the documents that covers, and everything that is left.
 
-*Rule:* nothing is silent. What differs in the documents and was not said in words is listed by its path.
+*Rule:* nothing is silent. What differs in the documents and was not said in words is listed by its path; below what was said to
+be added or removed nothing is listed again.
 
 Example:
     >>> aligned({"policies": [{"name": "a", "x": 1}], "list": [1, 2]})

@@ -70,6 +70,7 @@ def _diff_attributes(differ: Differ) -> None:
         after = list(new[name].values or {})
         if name not in old:
             differ.say("DIF010", path, name=called, values=f": {_spell_values(differ, differ.new, name, after)}" if after else "")
+            differ.cover((*path, "values"))
         elif (before := list(old[name].values or {})) != after:
             _diff_values(differ, name, called, before, after)
 

@@ -112,7 +112,7 @@ TARGET = Record(
         "end_of_day": flag(
             "End of day", "当日下班前", "Whether working days end at the day's last closing.", "按工作日计时，是否到当天下班为止。"
         ),
-        "warn": key(ListOf(Duration("threshold")), "Warn", "预警", "Points before or after the due.", "到期前后的提醒点。"),
+        "warn": key(ListOf(Duration("threshold")), "Warn", "预警点", "Points before or after the due.", "到期前后的提醒点。"),
         "commitment": key(_COMMITMENT, "Commitment", "承诺性质", "Who is owed it; a promise when left out.", "对谁负责，不写即承诺。"),
         **NAMED,
     },

@@ -95,6 +95,9 @@ class Event:
             if not self.kind.startswith("x-") or len(self.kind) < 3:
                 raise UsageError("EVT003", path=("kind",), found=self.kind, expected=_like(self.kind))
             return
+        for name in kind.flags:
+            if not isinstance(self.data.get(name, False), bool):
+                raise UsageError("EVT006", path=("data", name), name=name, expected="true or false", found=repr(self.data[name]))
         for name in kind.required:
             if name not in self.data:
                 raise UsageError("EVT005", path=("data", name), kind=self.kind, name=name, meaning=kind.data[name])

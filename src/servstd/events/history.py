@@ -102,7 +102,11 @@ class History:
     __slots__ = ("_events",)
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
-        self._events: tuple[Event, ...] = tuple(order_events(events))
+        given = list(events)
+        for i, event in enumerate(given):
+            if not isinstance(event, Event):
+                raise UsageError("EVT025", path=(i,), found=type(event).__name__)
+        self._events: tuple[Event, ...] = tuple(order_events(given))
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)

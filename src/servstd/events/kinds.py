@@ -29,17 +29,20 @@ class Kind:
         data: Names of the data the kind knows, by name: what they hold.
         required: Names that must be there.
         attributes: Whether other data keys set attributes of the case.
+        flags: Names of the data that must be true or false.
     """
 
     name: str
     data: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
     required: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     attributes: bool = attrs.field(default=False, kw_only=True)
+    flags: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     meaning: tuple[str, str] = attrs.field(default=("", ""), kw_only=True)
 
 
 def _kind(name: str, en: str, zh: str, *, required: tuple[str, ...] = (), attributes: bool = False, **data: str) -> tuple[str, Kind]:
-    return name, Kind(name, data=data, required=required, attributes=attributes, meaning=(en, zh))
+    flags = tuple(key for key, holds in data.items() if holds.startswith("true:"))
+    return name, Kind(name, data=data, required=required, attributes=attributes, flags=flags, meaning=(en, zh))
 
 
 # The whole table of section 3 of the semantics: a company's own kinds start with `x-` and are kept even when nothing uses them.

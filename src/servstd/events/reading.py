@@ -20,7 +20,6 @@ from servstd.plain import is_list, is_map
 __all__ = ["read_event"]
 
 _FIELDS = frozenset({"id", "case", "at", "kind", "by", "sequence", "recorded_at", "tenant", "data"})
-_CLOUD_FIELDS = frozenset({"specversion", "subject", "type", "source", "id", "time", "data", "datacontenttype", "dataschema"})
 
 
 def read_event(data: Mapping[str, object], *, case: str | None = None) -> Event:
@@ -107,6 +106,10 @@ def _from_cloud(data: Mapping[str, object]) -> dict[str, object]:
     sequence = fields.get("sequence")
     if isinstance(sequence, str) and sequence.isdigit():  # the CloudEvents sequence extension is text
         fields["sequence"] = int(sequence)
+    if data["specversion"] is not None and data["specversion"] != "1.0":
+        raise UsageError("EVT006", path=("specversion",), name="specversion", expected="1.0", found=repr(data["specversion"]))
+    if "data_base64" in data:
+        raise UsageError("EVT006", path=("data_base64",), name="data_base64", expected="`data` as a JSON object", found="binary data")
     for theirs in ("specversion", "source", "id"):
         if not isinstance(data.get(theirs), str):
             raise UsageError("EVT001", path=(theirs,), name=theirs)

@@ -25,7 +25,10 @@ def read_attributes(
     form: Form, data: object, path: Path, values: Table[str, object], later: tuple[str, ...] = ()
 ) -> tuple[AttributeRule, ...]:
     """Return attribute -> column, or `{column, type}`, each with its part of `values`."""
-    return tuple(_read_attribute(form, name, item, (*path, name), values, later) for name, item in form.table(data, path).items())
+    return tuple(
+        _read_attribute(form, name, item, (*path, name), values, later)
+        for name, item in form.table(data, path, "{priority: Priority}").items()
+    )
 
 
 def _read_attribute(form: Form, name: str, data: object, path: Path, values: Table[str, object], later: tuple[str, ...]) -> AttributeRule:
@@ -37,7 +40,7 @@ def _read_attribute(form: Form, name: str, data: object, path: Path, values: Tab
     place: Path = ("values", "otherwise")
     table: dict[str, str] | None = None
     if name in values and name != "otherwise":
-        words = dict(form.table(values[name], ("values", name)))
+        words = dict(form.table(values[name], ("values", name), "{P1: high, P2: normal}"))
         if "otherwise" in words:
             otherwise, place = words.pop("otherwise"), ("values", name, "otherwise")
         table = {word: "".join(form.words(value, ("values", name, word))) for word, value in words.items()}
@@ -71,7 +74,7 @@ def _read_join(form: Form, data: object, path: Path, values: Table[str, object])
     if not fields.keys() >= set(required):
         return None
     on = fields["on"]
-    pair = [(on, on)] if isinstance(on, str) else list(form.table(on, (*path, "on")).items())
+    pair = [(on, on)] if isinstance(on, str) else list(form.table(on, (*path, "on"), "{Customer: customer_id}").items())
     if len(pair) != 1:
         form.report.add("MAP003", (*path, "on"), expected="COLUMN | {COLUMN HERE: COLUMN THERE}", found=show(on))
         return None

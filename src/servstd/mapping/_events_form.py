@@ -35,7 +35,7 @@ def read_by(form: Form, data: object, path: Path, default: Role = "system") -> B
     role = form.word(fields["role"], (*path, "role"), ROLES) if "role" in fields else default
     column = form.column(fields["column"], (*path, "column")) if "column" in fields else None
     roles: dict[str, Role] = {}
-    for word, item in form.table(fields.get("roles", {}), (*path, "roles")).items():
+    for word, item in form.table(fields.get("roles", {}), (*path, "roles"), "{Customer: customer, Support: agent}").items():
         roles[word] = form.word(item, (*path, "roles", word), ROLES)
     if "role" not in fields and not roles:
         form.report.add("MAP002", path, name="role")
@@ -64,7 +64,7 @@ def read_steps(form: Form, data: object, path: Path) -> tuple[Step, ...]:
         name, values = str(entries[0][0]), entries[0][1]
         here = (*path, name)
         if _known_kind(form, name, here, on_key=True):
-            return (Step(name, data=_read_data(form, name, form.table(values, here), here)),)
+            return (Step(name, data=_read_data(form, name, form.table(values, here, "{public: true}"), here)),)
         return ()
     if not isinstance(data, str):
         form.report.add("MAP003", path, expected="resolved, {message: {public: true}}", found=show(data))
@@ -75,7 +75,7 @@ def read_steps(form: Form, data: object, path: Path) -> tuple[Step, ...]:
 
 def read_kinds(form: Form, data: object, path: Path) -> tuple[dict[str, tuple[Step, ...]], tuple[Step, ...] | None]:
     """Return activity -> events, and what any other activity stands for (None: it is refused)."""
-    table = form.table(data, path)
+    table = form.table(data, path, "{Solved: resolved, Reply: {message: {public: true}}}")
     kinds = {name: read_steps(form, item, (*path, name)) for name, item in table.items()}
     otherwise = kinds.pop("otherwise", None)
     return kinds, otherwise
@@ -88,7 +88,7 @@ def _known_kind(form: Form, kind: str, path: Path, *, on_key: bool = False) -> b
     return False
 
 
-def _read_data(form: Form, kind: str, table: Mapping[str, object], path: Path) -> tuple[Datum, ...]:
+def _read_data(form: Form, kind: str, table: Mapping[str, object], path: Path, *, beside: bool = False) -> tuple[Datum, ...]:
     known = KINDS.get(kind)
     out: list[Datum] = []
     for name, value in table.items():
@@ -111,7 +111,9 @@ def _read_data(form: Form, kind: str, table: Mapping[str, object], path: Path) -
     if known is not None:
         for name in known.required:
             if name not in table:
-                form.report.add("MAP006", path, kind=kind, name=name, meaning=known.data[name])
+                value = f"{name}: {'true' if name == 'public' else '...'}"
+                shown = f"{{kind: {kind}, {value}, at: ...}}" if beside else f"{{{kind}: {{{value}}}}}"
+                form.report.add("MAP006", path, kind=kind, name=name, meaning=known.data[name], form=shown)
     return tuple(out)
 
 
@@ -138,9 +140,14 @@ def read_event_rule(form: Form, data: object, path: Path) -> EventRule | Each | 
     at = _read_moment(form, fields.pop("at"), (*path, "at")) if "at" in fields else Moment("")
     by = read_by(form, fields.pop("by", "system"), (*path, "by"))
     when = form.tests(fields.pop("when"), (*path, "when")) if "when" in fields else ()
-    if kind is None or not _known_kind(form, str(kind), (*path, "kind")):
+    if kind is None:
         return None
-    return EventRule(str(kind), at=at, by=by, when=when, data=_read_data(form, str(kind), fields, path))
+    if not isinstance(kind, str):
+        form.report.add("MAP003", (*path, "kind"), expected="resolved", found=show(kind))
+        return None
+    if not _known_kind(form, kind, (*path, "kind")):
+        return None
+    return EventRule(kind, at=at, by=by, when=when, data=_read_data(form, kind, fields, path, beside=True))
 
 
 def _read_moment(form: Form, data: object, path: Path) -> Moment:

@@ -11,6 +11,7 @@ Example:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar, cast
 
@@ -39,9 +40,15 @@ class Form:
     report: Report
 
     def fields(
-        self, data: object, path: Path, known: Collection[str], required: Collection[str] = (), what: str = ""
+        self,
+        data: object,
+        path: Path,
+        known: Collection[str],
+        required: Collection[str] = (),
+        what: str = "",
+        listed: Collection[str] = (),
     ) -> Mapping[str, object]:
-        """Return a mapping's entries; unknown and missing keys are noted, unknown ones left out."""
+        """Return a mapping's entries; unknown and missing keys are noted, unknown ones left out; `listed` are those to name."""
         if not isinstance(data, Mapping):
             self.report.add("MAP003", path, expected=what or f"{{{', '.join(known)}}}", found=show(data))
             return {}
@@ -51,7 +58,9 @@ class Form:
                 out[str(key)] = value
             else:
                 name = str(key)
-                self.report.add("MAP001", (*path, name), on_key=True, name=name, expected=did_you_mean(name, known) or ", ".join(known))
+                self.report.add(
+                    "MAP001", (*path, name), on_key=True, name=name, expected=did_you_mean(name, known) or ", ".join(listed or known)
+                )
         for key in required:
             if key not in out:
                 self.report.add("MAP002", path, name=key)
@@ -108,10 +117,10 @@ class Form:
         self.report.add("MAP003", path, expected="1, 2, 3, ...", found=show(data))
         return 1
 
-    def table(self, data: object, path: Path) -> Mapping[str, object]:
-        """Return a mapping whose keys are words of a file."""
+    def table(self, data: object, path: Path, what: str) -> Mapping[str, object]:
+        """Return a mapping whose keys are words of a file; `what` shows what it may look like."""
         if not isinstance(data, Mapping):
-            self.report.add("MAP003", path, expected="{...: ...}", found=show(data))
+            self.report.add("MAP003", path, expected=what, found=show(data))
             return {}
         out: dict[str, object] = {}
         for key, value in cast("Mapping[object, object]", data).items():
@@ -124,7 +133,9 @@ class Form:
 
     def tests(self, data: object, path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return `{column: text, column: [texts]}`."""
-        return tuple((name.strip(), self.words(value, (*path, name))) for name, value in self.table(data, path).items())
+        return tuple(
+            (name.strip(), self.words(value, (*path, name))) for name, value in self.table(data, path, "{State: [Solved, Closed]}").items()
+        )
 
     def zone(self, data: object, path: Path) -> str | None:
         """Return the name of a zone that is known, or None."""
@@ -150,5 +161,5 @@ def is_table(data: object) -> bool:
 
 def show(value: object) -> str:
     """Return a value as a message quotes it."""
-    text = "null" if value is None else repr(value)
+    text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 80 else text[:77] + "..."

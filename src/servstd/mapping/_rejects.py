@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from servstd.errors import Place, Problem, UsageError
+from servstd.errors import Place, Problem
 from servstd.mapping._cells import Cells, Refused, cell_text
+from servstd.mapping.writing import cannot_write
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -69,7 +70,7 @@ class RejectSink:
                 # The byte-order mark is for Excel, which else takes the file for one in the system's own encoding.
                 self._stream = self._part.open("w", encoding="utf-8-sig", newline="")
             except OSError as error:
-                raise UsageError("MAP109", place=Place(str(self._path)), reason=error.strerror or str(error)) from error
+                raise cannot_write(str(self._path), error) from error
             self._writer = csv.writer(self._stream)
         return self
 

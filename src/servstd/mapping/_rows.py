@@ -93,7 +93,7 @@ def time_memo(column: str, columns: Columns) -> Memo[int | None]:
         try:
             us = read(text)
         except ValueError:
-            raise Refused("MAP203", column, cell, expected=columns.time_format) from None
+            raise Refused("MAP203", column, cell, format=columns.time_format, expected=columns.time_format) from None
         columns.styles.add(text.tzinfo is not None if isinstance(text, datetime) else _OFFSET.search(text) is not None)
         return us
 
@@ -114,7 +114,7 @@ def attribute_memo(rule: AttributeRule, columns: Columns, shown: str | None = No
             try:
                 return instant_text(columns.read_time(cell if isinstance(cell, datetime) else text))
             except ValueError:
-                raise Refused("MAP203", column, cell, expected=columns.time_format) from None
+                raise Refused("MAP203", column, cell, format=columns.time_format, expected=columns.time_format) from None
         value = word(text, cell)
         return value if rule.type == "text" else _typed(rule, column, value)
 

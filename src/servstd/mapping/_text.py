@@ -128,7 +128,10 @@ def json_lines(stream: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object
         if not line.strip():
             continue
         try:
-            data: object = json.loads(line, parse_constant=_no_constant)
+            data: object = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_no_twin)
+        except _Twins as error:
+            yield number, Refused("MAP218", "", line.strip()[:200], names=str(error))
+            continue
         except (ValueError, RecursionError) as error:
             yield number, Refused("MAP213", "", line.strip()[:200], reason=_json_reason(error))
             continue
@@ -136,6 +139,18 @@ def json_lines(stream: Iterable[str]) -> Iterator[tuple[int, Mapping[str, object
             yield number, cast("dict[str, object]", data)
         else:
             yield number, Refused("MAP213", "", line.strip()[:200], reason="not an object {...}")
+
+
+class _Twins(Exception):
+    """An object has a key twice; carries the keys."""
+
+
+def _no_twin(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twins(", ".join(f"`{name}`" for name in data if names.count(name) > 1))
+    return data
 
 
 def _no_constant(name: str) -> object:

@@ -48,6 +48,7 @@ _REQUIRED: Table[Shape, tuple[str, ...]] = {
     "changes": ("at", "opened", "field", "new", "attributes"),
     "cases": ("events",),
 }
+_OPENING = ("opened: {at: first_row, by: customer}", "events: [{kind: opened, at: Created, by: customer}, ...]")
 _ALL = tuple(dict.fromkeys((*_COMMON, *(key for keys in _OWN.values() for key in keys))))
 
 
@@ -96,7 +97,8 @@ def _line(problem: Problem) -> tuple[int, int]:
 
 
 def _read(form: Form, data: object) -> Mapping | None:
-    fields = form.fields(data, (), _ALL, ("mapping", "shape", "case"), what="{mapping, shape, case, ...}")
+    listed = (*_COMMON, *_own(data))
+    fields = form.fields(data, (), _ALL, ("mapping", "shape", "case"), what="{mapping, shape, case, ...}", listed=listed)
     shape = form.word(fields.get("shape", "snapshots"), ("shape",), SHAPES)
     known_shape = fields.get("shape") == shape
     for key in fields if known_shape else ():
@@ -119,11 +121,12 @@ def _read(form: Form, data: object) -> Mapping | None:
     kinds, otherwise = read_kinds(form, fields["kinds"], ("kinds",)) if "kinds" in fields else ({}, None)
     events = _read_events(form, fields["events"]) if "events" in fields else ()
     later = form.columns(fields["later"], ("later",)) if "later" in fields else ()
-    values = form.table(fields.get("values", {}), ("values",))
+    values = form.table(fields.get("values", {}), ("values",), "{priority: {P1: high}}")
     attributes = read_attributes(form, fields.get("attributes", {}), ("attributes",), values, later)
     join = read_joins(form, fields.get("join", []), values)
     check_values(form, values, (*attributes, *(rule for item in join for rule in item.attributes)))
-    if known_shape and opened is None:
+    told = fields.get("events" if shape == "cases" else "kinds")
+    if known_shape and opened is None and isinstance(told, list if shape == "cases" else dict):
         _check_opening(form, shape, kinds, otherwise, events)
     return Mapping(
         form.text(fields.get("mapping", "-"), ("mapping",)),
@@ -142,6 +145,11 @@ def _read(form: Form, data: object) -> Mapping | None:
         expect=_read_expect(form, fields["expect"]) if "expect" in fields else None,
         as_of_us=_read_as_of(form, fields["as_of"], time) if "as_of" in fields else None,
     )  # fmt: skip
+
+
+def _own(data: object) -> tuple[str, ...]:
+    shape = data.get("shape") if isinstance(data, dict) else None
+    return next((keys for name, keys in _OWN.items() if name == shape), ())
 
 
 def _read_rules(form: Form, data: object) -> ReadRules:
@@ -193,7 +201,7 @@ def _check_opening(
     steps = [step.kind for some in (*kinds.values(), otherwise or ()) for step in some]
     steps += [rule.kind for rule in events if isinstance(rule, EventRule)]
     if shape in ("activities", "cases") and "opened" not in steps:
-        form.report.add("MAP016", (), key="events" if shape == "cases" else "opened")
+        form.report.add("MAP016", (), form=_OPENING[shape == "cases"])
 
 
 def _read_reject(form: Form, data: object) -> tuple[Tests, ...]:

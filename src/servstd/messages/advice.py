@@ -12,10 +12,11 @@ Example:
 from __future__ import annotations
 
 import re
+from typing import TypedDict
 
 from servstd.messages.recognise import amount_fix, hours_fix, normalise_width, unquoted, weekday_fix
 
-__all__ = ["amount_advice", "date_advice", "hours_advice", "weekday_advice"]
+__all__ = ["Advice", "amount_advice", "date_advice", "hours_advice", "weekday_advice"]
 
 _LONG = re.compile(r"周|星期|礼拜|月|年|\b[0-9]*\s*(?:weeks?|w|months?|mo|years?|y)\b")
 _HALF_DAY = re.compile(
@@ -25,7 +26,16 @@ _TYPOGRAPHIC = re.compile("[“”‘’「」『』＂＇]")
 _Words = tuple[str, str]
 
 
-def _advice(text: str, fix: str, form: _Words, what: _Words = ("", "")) -> dict[str, str]:
+class Advice(TypedDict):
+    """What is wrong (after a colon, or empty) and what to write instead, as the messages quote them."""
+
+    what_en: str
+    what_zh: str
+    fix_en: str
+    fix_zh: str
+
+
+def _advice(text: str, fix: str, form: _Words, what: _Words = ("", "")) -> Advice:
     """Return the parameters of a message: the fix when there is one, else the form; quotes that are no quotes are named."""
     marks = "".join(dict.fromkeys(_TYPOGRAPHIC.findall(text)))
     en, zh = (fix, f" {fix}") if fix else form
@@ -34,7 +44,7 @@ def _advice(text: str, fix: str, form: _Words, what: _Words = ("", "")) -> dict[
     return {"what_en": what[0] and f": {what[0]}", "what_zh": what[1] and f"：{what[1]}", "fix_en": en, "fix_zh": zh}
 
 
-def amount_advice(text: str) -> dict[str, str]:
+def amount_advice(text: str) -> Advice:
     """Return the parameters of TIM010 (`what_en`, `what_zh`, `fix_en`, `fix_zh`) for a text that is no amount."""
     plain, fix = unquoted(text), amount_fix(text)
     form = ("a number and a unit, such as 30m, 4h or 2wd", "数字加单位，例如 30m、4h、2wd")
@@ -63,7 +73,7 @@ def amount_advice(text: str) -> dict[str, str]:
     return _advice(text, fix, form)
 
 
-def hours_advice(text: str) -> dict[str, str]:
+def hours_advice(text: str) -> Advice:
     """Return the parameters of CAL004 for a text that is no hours of a day."""
     fix = hours_fix(text)
     if fix and "-" not in fix:
@@ -87,12 +97,12 @@ def _beyond(text: str) -> _Words:
     return "", ""
 
 
-def weekday_advice(text: str) -> dict[str, str]:
+def weekday_advice(text: str) -> Advice:
     """Return the parameters of CAL003 for a text that is no weekday."""
     return _advice(text, weekday_fix(text), ("weekdays as mon, mon-fri or mon,wed", " mon、mon-fri 或 mon,wed 的形式"))
 
 
-def date_advice(text: str, fix: str) -> dict[str, str]:
+def date_advice(text: str, fix: str) -> Advice:
     """Return the parameters of CAL010 for a text that is no date; `fix` is the date it probably means, or empty."""
     return _advice(
         text,

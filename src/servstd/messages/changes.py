@@ -59,7 +59,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "DIF060": ("Policy {policy}: new target. {target}", "规则“{policy}”：新增时限。{target}"),
     "DIF061": ("Policy {policy}: target removed. {target}", "规则“{policy}”：删除时限。{target}"),
     "DIF062": ("{policy}, {metric}{row}: {old} → {new}{judged}", "{policy} · {metric}{row}：{old} → {new}{judged}"),
-    "DIF063": ("{policy}, {metric}: warnings: {old} → {new}", "{policy} · {metric}：预警：{old} → {new}"),
+    "DIF063": ("{policy}, {metric}: warnings: {old} → {new}", "{policy} · {metric}：预警点：{old} → {new}"),
     "DIF064": ("{policy}, {metric}: {old} → {new}", "{policy} · {metric}：{old} → {new}"),
     "DIF070": ("Scenario {name}: added", "用例“{name}”：新增"),
     "DIF071": ("Scenario {name}: removed", "用例“{name}”：删除"),

@@ -78,7 +78,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "changed_to": ("{at}: now {policy}", "{at}：改按 {policy}"),
     "kept": ("{at}: another policy matches; this cycle keeps its own", "{at}：另有规则适用，本轮沿用原规则"),
     "moved": ("{at}: the agreed instant was moved", "{at}：约定时间已更改"),
-    "thresholds": ("Warnings", "预警"),
+    "thresholds": ("Warnings", "预警点"),
     "threshold_pending": ("{text}: {at}", "{text}：{at}"),
     "threshold_crossed": ("{text}: reached {at}", "{text}：{at} 已到"),
     "threshold_passed": ("{text}: passed by a change {at}", "{text}：{at} 变更时已越过"),

@@ -4,7 +4,7 @@
 
 Example:
     >>> phrase("report.cases", "en", cases=3, events=12), phrase("report.cases", "zh", cases=3, events=12)
-    ('3 cases, 12 events', '3 个事项，12 个事件')
+    ('cases: 3, events: 12', '3 个事项，12 个事件')
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "check.counts": ("errors: {errors}, warnings: {warnings}, notes: {notes}", "{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
     "test.passed": ("passed", "通过"),
     "test.failed": ("FAILED", "未通过"),
-    "test.counts": ("{passed} scenarios passed, {failed} failed", "{passed} 个用例通过，{failed} 个未通过"),
+    "test.counts": ("scenarios passed: {passed}, failed: {failed}", "{passed} 个用例通过，{failed} 个未通过"),
     "test.none": ("{name} has no scenarios", "{name} 没有用例"),
     "test.covered": (
         "Reached: {policy} policies, {target} targets, {threshold} thresholds",
@@ -26,25 +26,30 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "test.gaps": ("No scenario reaches:", "没有用例覆盖："),
     "test.place": (" ({place})", "（{place}）"),
-    "decide.written": ("{rows} clocks of {cases} cases written to {file}", "{cases} 个事项的 {rows} 个计时已写入 {file}"),
+    "decide.written": ("written to {file}: clocks: {rows}, cases: {cases}", "{cases} 个事项的 {rows} 个计时已写入 {file}"),
     "decide.now": ("decided at {now} ({why})", "判定时刻 {now}（{why}）"),
     "now.given": ("as given", "指定"),
     "now.as_of": ("the moment of the export, as the mapping says", "映射写明的导出时刻"),
     "now.last": ("the file's last instant", "文件中最后的时刻"),
     "now.clock": ("the present", "当前时间"),
+    "history.problem": ("case {case}: {problem}", "事项 {case}：{problem}"),
+    "history.count": (
+        "problems in the histories: {problems}; distinct, shown above: {shown}",
+        "历史记录中的问题共 {problems} 个，以上列出不同的 {shown} 个",
+    ),
     "diff.none": ("no difference", "没有差异"),
     "init.made": ("{folder} holds a first standard. Try:", "{folder} 里已有初始标准。可以试试："),
-    "progress.read": ("read {events} events of {cases} cases", "已读取 {cases} 个事项的 {events} 个事件"),
-    "progress.decided": ("decided {done} of {cases} cases", "已判定 {done}/{cases} 个事项"),
+    "progress.read": ("events read: {events}, cases: {cases}", "已读取 {cases} 个事项的 {events} 个事件"),
+    "progress.decided": ("cases decided: {done} of {cases}", "已判定 {done}/{cases} 个事项"),
     "report.title": ("{standard}: service report", "{standard} 服务报表"),
     "report.editions": ("Editions: {editions}", "适用版本：{editions}"),
-    "report.edition": ("{edition} ({cases} cases)", "{edition}（{cases} 个事项）"),
+    "report.edition": ("{edition} (cases: {cases})", "{edition}（{cases} 个事项）"),
     "report.no_edition": ("none in force", "无生效版本"),
     "report.now": ("Now: {now} ({why})", "时刻：{now}（{why}）"),
     "report.file": ("Read: {file}, {counts}", "数据：{file}，{counts}"),
-    "report.cases": ("{cases} cases, {events} events", "{cases} 个事项，{events} 个事件"),
+    "report.cases": ("cases: {cases}, events: {events}", "{cases} 个事项，{events} 个事件"),
     "report.scope": (
-        "Counted by {count_by}: {start} to {end} (end not included); {outside} clocks lie outside",
+        "Counted by {count_by}: {start} to {end} (end not included); clocks outside: {outside}",
         "按{count_by}统计：{start} 至 {end}（不含终点）；期间外 {outside} 个计时",
     ),
     "report.open_end": ("…", "…"),
@@ -68,19 +73,21 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "report.no_overruns": ("No clock was missed.", "没有超时的计时。"),
     "report.still_running": ("{overdue}, still running", "{overdue}，仍在计时"),
     "report.open": (
-        "Undecided: {undecided} clocks. Met, but may still change: {non_final}.",
+        "Clocks undecided: {undecided}. Met, but may still change: {non_final}.",
         "未定：{undecided} 个计时。已达标但仍可能变：{non_final} 个。",
     ),
     "report.findings": ("Problems in the histories", "历史记录中的问题"),
     "report.finding": ("{count} × {code}: {message} (first: case {case})", "{count} × {code}：{message}（首见于事项 {case}）"),
-    "report.rejected": ("{rejected} rows could not be read; all are in {file}", "{rejected} 行无法读取，全部写入 {file}"),
-    "report.rejected_unwritten": ("{rejected} rows could not be read", "{rejected} 行无法读取"),
+    "report.expected": ("  expected: {value}", "  应为：{value}"),
+    "report.found": ("  found: {value}", "  实际：{value}"),
+    "report.rejected": ("rows that could not be read: {rejected}; all are in {file}", "{rejected} 行无法读取，全部写入 {file}"),
+    "report.rejected_unwritten": ("rows that could not be read: {rejected}", "{rejected} 行无法读取"),
     "report.reject": ("row {row}, column {column}: {message}", "第 {row} 行，{column} 列：{message}"),
     "report.reject_row": ("row {row}: {message}", "第 {row} 行：{message}"),
     "report.more": ("… and {count} more", "……另有 {count} 条"),
     "report.agreement": ("Agreement with the log's own verdict: {metric}", "与原记录结论对照：{metric}"),
     "report.agreed": (
-        "{share} of the {n} cases both decide agree ({low} to {high})",
+        "{share} of the cases both decide ({n}) agree ({low} to {high})",
         "双方都有结论的 {n} 个事项中，{share} 一致（{low} 至 {high}）",
     ),
     "report.agreed_none": ("There is no case that both decide.", "没有双方都有结论的事项。"),

@@ -185,4 +185,6 @@ def zone_fix(text: str, known: Iterable[str]) -> str:
     city = plain.rpartition("/")[2]
     names = sorted(known)
     listed = _ZONES.get(plain) or _ZONES.get(plain.replace("_", " ")) or _ZONES.get(city)
-    return listed or next((name for name in names if name.lower().rpartition("/")[2] == city), "") or did_you_mean(unquoted(text), names)
+    near = [name for name in names if name.lower().rpartition("/")[2] == city]
+    near.sort(key=lambda name: name.lower() != plain)
+    return listed or (near[0] if near else did_you_mean(unquoted(text), names))

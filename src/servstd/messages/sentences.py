@@ -229,5 +229,5 @@ def _spell_rest(target: Target, locale: str) -> str:
         rest += f"，{word}" if zh else f", {word}"
     if target.warn:
         points = [spell_threshold(threshold, locale) for threshold in target.warn]
-        rest += f"；预警：{'、'.join(points)}" if zh else f"; warnings: {', '.join(points)}"
+        rest += f"；预警点：{'、'.join(points)}" if zh else f"; warnings: {', '.join(points)}"
     return rest

@@ -159,7 +159,14 @@ class Collector:
     def findings(self) -> tuple[Finding, ...]:
         """Return the problems of the histories by code, the most frequent first."""
         found = [
-            Finding(code, count=count, case=case, messages={word: problem.message(word) for word in ("en", "zh")})
+            Finding(
+                code,
+                count=count,
+                case=case,
+                messages={word: problem.message(word) for word in ("en", "zh")},
+                expected=_quoted(problem, "expected"),
+                found=_quoted(problem, "found"),
+            )
             for code, (count, case, problem) in self._findings.items()
         ]
         return tuple(sorted(found, key=lambda finding: (-finding.count, finding.code)))
@@ -217,3 +224,7 @@ def _our_verdict(clock: Clock) -> str:
     if reason is None:
         return clock.state
     return "undecided" if reason in ("running", "paused") else "none"
+
+
+def _quoted(problem: Problem, name: str) -> str | None:
+    return str(problem.params[name]) if name in problem.params else None

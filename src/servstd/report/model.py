@@ -96,6 +96,12 @@ class Finding:
     count: int = attrs.field(kw_only=True)
     case: str = attrs.field(kw_only=True)
     messages: Mapping[str, str] = attrs.field(kw_only=True)
+    expected: str | None = attrs.field(default=None, kw_only=True)
+    found: str | None = attrs.field(default=None, kw_only=True)
+
+    def as_dict(self, word: str) -> dict[str, object]:
+        """Return plain data; the message in the language `word`."""
+        return {**attrs.asdict(self, filter=attrs.filters.exclude("messages")), "message": self.messages[word]}
 
 
 @attrs.frozen
@@ -208,7 +214,7 @@ class ServiceReport:
             "non_final": self.non_final,
             "tables": [{"by": list(table.by), "rows": [row.as_dict() for row in table.rows]} for table in self.tables],
             "overruns": [overrun.as_dict(zone) for overrun in self.overruns],
-            "problems": [{"code": one.code, "count": one.count, "case": one.case, "message": one.messages[word]} for one in self.findings],
+            "problems": [one.as_dict(word) for one in self.findings],
             "agreement": None if self.agreement is None else self.agreement.as_dict(),
             "rejected": self.rejected,
             "rejects": [{"row": one.row, "column": one.column, "message": one.messages[word]} for one in self.rejects],

@@ -172,10 +172,11 @@ def _fine(share: float | None) -> str:
 
 def _findings(report: ServiceReport, locale: str) -> Sequence[str]:
     word = "zh" if locale.startswith("zh") else "en"
-    lines = [
-        phrase("report.finding", locale, count=one.count, code=one.code, message=one.messages[word], case=one.case)
-        for one in report.findings
-    ]
+    lines: list[str] = []
+    for one in report.findings:
+        lines.append(phrase("report.finding", locale, count=one.count, code=one.code, message=one.messages[word], case=one.case))
+        quoted = (("report.expected", one.expected), ("report.found", one.found))
+        lines += [phrase(key, locale, value=value) for key, value in quoted if value is not None]
     return [phrase("report.findings", locale), *lines] if lines else []
 
 

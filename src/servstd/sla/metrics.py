@@ -37,7 +37,7 @@ BUILTINS: Mapping[str, Mapping[str, object]] = {
         "start": {
             "all": [
                 {"becomes": {"awaiting_reply": True, "category": {"not": ["resolved", "closed", "cancelled"]}}},
-                {"none": [{"running": "first_response"}]},
+                {"none": [{"running": "first_response"}, {"event": "opened"}]},
             ]
         },
         "stop": {"any": [_HUMAN_ANSWER, {"event": ["no_reply_needed", "resolved", "closed"]}]},

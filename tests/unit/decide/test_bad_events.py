@@ -129,9 +129,9 @@ def test_a_bad_event_among_many_cases_may_be_skipped() -> None:
     assert [(item.case, [problem.code for problem in item.problems]) for item in decisions] == [("7", ["TIM001"]), ("8", [])]
 
 
-def test_an_event_that_names_no_case_is_nobodys_problem_when_skipped() -> None:
+def test_an_event_that_names_no_case_is_told_under_no_case_when_skipped() -> None:
     decisions = list(STANDARD.decide_many([OPENED, {"kind": "opened"}, {"case": True}], now=at(12), on_bad_event="skip"))
-    assert [(item.case, item.problems) for item in decisions] == [("7", ())]
+    assert [(item.case, [problem.code for problem in item.problems]) for item in decisions] == [("7", []), ("", ["EVT001", "EVT001"])]
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,30 @@ def test_a_misspelt_attribute_is_told_and_one_that_nothing_asks_for_is_not() -> 
         ("EVT026", "teir", "tier", "warning"), ("EVT026", "teir", "tier", "warning"),
     ]  # fmt: skip
     assert loads("sla: {measure: [resolution]}\n").decide([event(0, "opened", teir="gold")], now=at(2)).problems == ()
+
+
+def test_words_that_nobody_knows_are_refused() -> None:
+    with pytest.raises(servstd.UsageError) as error:
+        STANDARD.decide([OPENED], now=at(11), on_bad_event="bogus")  # type: ignore[arg-type]
+    assert error.value.problem.code == "EVT027"
+    with pytest.raises(servstd.UsageError) as error:
+        STANDARD.explain([OPENED], now=at(11), audience="boss")  # type: ignore[arg-type]
+    assert error.value.problem.code == "EVT027"
+
+
+def test_no_skipped_event_is_dropped() -> None:
+    broken = [{"case": "2", "at": "bad", "kind": "opened"}, 3, OPENED]
+    found = {
+        decision.case: [problem.code for problem in decision.problems]
+        for decision in STANDARD.decide_many(broken, now=at(11), on_bad_event="skip")
+    }  # type: ignore[list-item]
+    assert found == {"7": [], "": ["TIM002", "EVT025"]} or found == {"7": [], "2": ["TIM002"], "": ["EVT025"]}
+
+
+@pytest.mark.parametrize("text", ['{"schema": 1}', '{"schema": 1, "fingerprint": "f"}', "[]", "null"])
+def test_a_text_that_is_no_state_is_refused(text: str) -> None:
+    from servstd.decide import read_state
+
+    with pytest.raises(servstd.UsageError) as error:
+        read_state(text, None)
+    assert error.value.problem.code == "EVT023"

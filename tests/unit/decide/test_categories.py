@@ -165,3 +165,14 @@ def test_a_category_may_be_given_by_its_own_name_only_and_a_status_goes_before(d
 )
 def test_moves(kind: str, now: str, wanted: str, steps: object) -> None:
     assert moves(kind, now, wanted) == steps
+
+
+def test_a_case_born_solved_is_measured_once_it_is_reopened() -> None:
+    born = [event(0, "opened", status="solved"), event(1, "reopened")]
+    assert decide(COUNTING, born[:1], 2).clocks_of("resolution") == ()
+    assert [(item.cycle, item.phase) for item in decide(COUNTING, born, 2).clocks_of("resolution")] == [(1, "running")]
+
+
+def test_the_opening_is_no_later_message() -> None:
+    body = "sla: {metrics: {first_response: {start: {all: [{event: opened}, {channel: email}]}}, next_response: {}}}\n"
+    assert decide(body, [event(0, "opened", "customer", channel="phone")], 1).clocks == ()

@@ -334,3 +334,22 @@ sla:
     history = [event(0, "opened"), event(1, "changed", visit=at(10)), event(2, "changed", tier="gold"), event(3, "changed", visit=at(12))]
     kept = decide(body, history, 4).clocks[0]
     assert (kept.policy, hour(kept.due_us)) == ("plain", 12)
+
+
+def test_keep_follows_an_appointment_that_the_very_change_moves() -> None:
+    body = """
+attributes: {visit: {kind: instant}, tier: {values: [gold, plain], default: plain}}
+sla:
+  metrics: {on_site: {start: {event: changed, set: visit}, stop: {event: x-arrived}}}
+  policies:
+    - {name: gold, when: {tier: gold}, on_change: keep, calendar: always, targets: {on_site: {until: visit, grace: 1h}}}
+    - {name: plain, default: true, calendar: always, targets: {on_site: {until: visit}}}
+"""
+    standard = loads(body)
+    history = [event(0, "opened"), event(1, "changed", visit=at(10)), event(2, "changed", tier="gold", visit=at(12)), event(3, "x-seen")]
+    state = standard.start()
+    for one in history:
+        state = standard.read_state(standard.advance(state, one).to_json())
+    whole, stepped = decide(body, history, 4), standard.settle(state, now=at(4))
+    assert hour(whole.clocks[0].due_us) == 12
+    assert whole.as_dict() == stepped.as_dict()

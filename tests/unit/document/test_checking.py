@@ -231,3 +231,10 @@ def test_readers_of_plain_data_take_what_was_refused_for_absent() -> None:
     assert (entries_of({"a": 1}), items_of([1]), text_of("x"), flag_of(True)) == ({"a": 1}, [1], "x", True)
     assert (is_map({}), is_map([]), is_list([]), is_list({})) == (True, False, True, False)
     assert [node_of(value) for value in ("", 1, 1.5, True, [], {}, None)] == ["text", "number", "number", "bool", "list", "map", "null"]
+
+
+@pytest.mark.parametrize("value", [5, {"urgent": {}}])
+def test_a_list_of_records_is_shown_by_its_example(value: object) -> None:
+    checker = Checker(read_source("{}", "s.yaml"), {})
+    checker.check(ListOf(Text(), example="[{name: ...}]"), value)
+    assert checker.report.problems[0].params["expected"] == "[{name: ...}]"

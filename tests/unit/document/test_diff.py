@@ -234,9 +234,9 @@ def test_the_same_edition_has_no_changes() -> None:
             "warn: [50%]",
             'warn: [50%, "1wd remaining"]',
             "Repairs, Resolution: warnings: 50% → 50%, 1 working day before the due",
-            "预警：50% → 50%、到期前 1 个工作日",
+            "预警点：50% → 50%、到期前 1 个工作日",
         ),
-        ("warn: [50%], ", "", "Repairs, Resolution: warnings: 50% → nothing", "预警：50% → 无"),
+        ("warn: [50%], ", "", "Repairs, Resolution: warnings: 50% → nothing", "预警点：50% → 无"),
         ("commitment: goal", "commitment: promise", "Repairs, Resolution: goal → promise", "Repairs · Resolution：目标 → 承诺"),
         (
             "resolution: 8h",
@@ -295,15 +295,30 @@ def test_a_new_policy_is_told_with_its_place_targets_and_rest() -> None:
     assert told(("    - name: rest\n", added)) == [
         "Policy vip: added as number 3, for cases: tier is vip",
         "Policy vip: new target. Resolution: within 4 hours (Office)",
-        "sla.policies.vip.note: added: told",
-        "sla.policies.vip.calendar: added: office",
-        "sla.policies.vip.targets.resolution.clause: added: a",
     ]
     new = edition(OLD.replace("    - name: rest\n", added))
     assert [str(one) for one in diff_editions(new, edition(OLD))] == [
         "Policy vip: removed (it was for cases: tier is vip)",
         "Policy vip: target removed. Resolution: within 4 hours (Office)",
     ]
+
+
+def test_what_a_new_policy_exempts_is_told_and_nothing_is_listed_again() -> None:
+    added = "    - {name: vip, when: {tier: vip}, exempt: true, on_change: keep}\n    - name: rest\n"
+    assert told(("    - name: rest\n", added)) == [
+        "Policy vip: added as number 3, for cases: tier is vip",
+        "Policy vip: exempt: nothing → every metric",
+        "Policy vip: a running clock that comes to it: what has run counts → the old target stays",
+    ]
+
+
+def test_when_a_new_metric_pauses_is_told_and_nothing_is_listed_again() -> None:
+    trip = "    trip: {label: Trip, start: {event: x-left}, stop: {event: x-arrived}, pause: [on_hold], repeats: each}\n  policies:"
+    texts = told(("  policies:", trip))
+    assert texts[0].startswith("Metric Trip: added")
+    assert texts[1].startswith("Metric Trip: paused while: nothing →")
+    assert texts[2] == "Metric Trip: repeats: once a case → at each start"
+    assert len(texts) == 3
 
 
 def test_policies_that_moved() -> None:

@@ -24,7 +24,6 @@ def when(condition: str, name: str = "p", targets: str = "{resolution: 4h}") -> 
         "{priority: {not: [low, normal, high]}}",
         "{matter: {missing: true}}",
         "{none: [{matter: repair}, {matter: inquiry}]}",
-        "{all: [{amount: {gt: 5}}, {amount: {lt: 5}}]}",
         "{all: [{running: resolution}, {none: [{running: resolution}]}]}",
         "{all: [{category: open}, {category: closed}]}",
         "{all: [{awaiting_reply: true}, {awaiting_reply: false}]}",
@@ -34,6 +33,11 @@ def when(condition: str, name: str = "p", targets: str = "{resolution: 4h}") -> 
 )
 def test_a_condition_that_contradicts_itself(condition: str) -> None:
     assert "SLA010" in codes(policies(when(condition), REST))
+
+
+def test_numbers_that_contradict_themselves() -> None:
+    words = "attributes: {amount: {kind: number}}\n"
+    assert "SLA010" in codes(policies(when("{all: [{amount: {gt: 5}}, {amount: {lt: 5}}]}"), REST, words=words))
 
 
 @pytest.mark.parametrize(
@@ -172,3 +176,10 @@ def test_shapes() -> None:
 
 def test_no_policy_at_all_is_no_gap() -> None:
     assert codes("sla: {metrics: {resolution: {pause: [on_hold]}}}\n") == []
+
+
+@pytest.mark.parametrize("condition", ["{priority: hihg}", "{prioritty: high}"])
+def test_a_name_that_is_not_known_is_not_told_again_as_a_contradiction_or_a_gap(condition: str) -> None:
+    told = codes(policies(when(condition)))
+    assert {"SLA001", "SLA002"} & set(told)
+    assert not {"SLA010", "SLA014"} & set(told)

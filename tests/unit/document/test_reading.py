@@ -238,3 +238,17 @@ def test_the_package_loads_its_parts_when_asked() -> None:
     assert document.Source is Source
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         document.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("text", ['note: "a\\q"\n', '{"a": 1,,}', "a = = 1\n"])
+def test_a_parser_s_english_words_stay_out_of_the_chinese_message(text: str) -> None:
+    name = "s.yaml" if text.startswith("note") else "s.json" if text.startswith("{") else "s.toml"
+    problem = next(problem for problem in check_edition(text, name)[1] if problem.code == "DOC005")
+    assert problem.message("zh") == "文件语法有误，无法读取"
+    assert len(problem.message("en")) > len("the text cannot be read: ")
+
+
+@pytest.mark.parametrize("name", ["Asia/Beijing", "UTC+8", "CST"])
+def test_a_zone_s_common_wrong_name_is_mended(name: str) -> None:
+    text = f'format: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: {name}\n'
+    assert [problem.params["expected"] for problem in check_edition(text, "s.yaml")[1] if problem.code == "TIM003"] == ["Asia/Shanghai"]

@@ -88,7 +88,7 @@ def test_a_file_that_is_no_mapping(text: str) -> None:
         (SNAPSHOTS.replace("opened: {at: born}", "opened: {by: customer}"), "MAP002", None),
         (SNAPSHOTS.replace("opened: {at: born}", "opened: born"), "MAP003", None),
         (SNAPSHOTS.replace("at: when", "at: [when]"), "MAP003", None),
-        (SNAPSHOTS.replace("{status: state}", "[status]"), "MAP003", "{...: ...}"),
+        (SNAPSHOTS.replace("{status: state}", "[status]"), "MAP003", "{priority: Priority}"),
         (SNAPSHOTS + "values: {status: {a: 3.10}}\n", "MAP003", None),
         (SNAPSHOTS + "read: {header_row: 0}\n", "MAP003", None),
         (SNAPSHOTS + "read: {header_row: true}\n", "MAP003", None),
@@ -313,3 +313,32 @@ def test_no_data_makes_the_reader_fail(data: dict[str, object]) -> None:
     for item in report.problems:
         assert item.render("zh")
         assert item.render("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "quoted"),
+    [
+        (CASES.replace("events: [{", "events: [{kind: message, at: a}, {"), "MAP006", "`{kind: message, public: true, at: ...}`"),
+        (ACTIVITIES + "kinds: {a: message}\n", "MAP006", "`{message: {public: true}}`"),
+        (CASES.replace("events: [{", "events: [{kind: [a], at: a}, {"), "MAP003", 'found: ["a"]'),
+        (CASES.replace("opened", "resolved"), "MAP016", "`events: [{kind: opened, at: Created, by: customer}, ...]`"),
+    ],
+)
+def test_the_way_out_is_one_the_reader_takes(text: str, code: str, quoted: str) -> None:
+    with pytest.raises(StandardError) as caught:
+        read_mapping(text, "m.yaml")
+    assert quoted in next(problem for problem in caught.value.problems if problem.code == code).render()
+
+
+def test_only_what_the_shape_knows_is_offered() -> None:
+    with pytest.raises(StandardError) as caught:
+        read_mapping(CASES + "zzzzzz: 1\n", "m.yaml")
+    expected = str(caught.value.problems[0].params["expected"])
+    assert "events" in expected
+    assert "activity" not in expected
+
+
+def test_events_of_the_wrong_form_are_told_once() -> None:
+    with pytest.raises(StandardError) as caught:
+        read_mapping("mapping: m\nshape: cases\ncase: a\nevents: 5\n", "m.yaml")
+    assert [problem.code for problem in caught.value.problems] == ["MAP003"]

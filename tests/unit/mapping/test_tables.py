@@ -330,7 +330,7 @@ def test_the_file_is_not_the_rejects_file(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == TEXT
     with pytest.raises(UsageError) as caught:
         read_log(path, read_mapping(MAPPING), rejects=tmp_path / "no" / "rejects.csv")
-    assert caught.value.problem.code == "MAP109"
+    assert caught.value.problem.code == "CLI019"
 
 
 def test_a_bad_row_may_stop_the_reading(tmp_path: Path) -> None:

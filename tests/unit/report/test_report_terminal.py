@@ -45,8 +45,8 @@ def test_whole_report_in_english() -> None:
     text = render(FakeDecision((missed(), FakeClock(final=False))), FakeDecision((FakeClock(state="running"),), edition=None, case="2"))
     assert text.splitlines() == [
         "acme: service report",
-        "Editions: 2026.1 (1 cases), none in force (1 cases)",
-        "Read: events.jsonl, 2 cases, 7 events",
+        "Editions: 2026.1 (cases: 1), none in force (cases: 1)",
+        "Read: events.jsonl, cases: 2, events: 7",
         "Now: 2026-02-01 09:30 UTC (as given)",
         "",
         "Attainment by metric",
@@ -68,7 +68,7 @@ def test_whole_report_in_english() -> None:
         "----  ----------  --------  --------------------  ----------",
         "1     resolution  everyone  1970-01-01 01:00 UTC  1m",
         "",
-        "Undecided: 1 clocks. Met, but may still change: 1.",
+        "Clocks undecided: 1. Met, but may still change: 1.",
     ]
 
 
@@ -112,7 +112,7 @@ def test_approximate_clocks_are_explained() -> None:
 
 def test_bounds_and_periods() -> None:
     text = render(FakeDecision((FakeClock(),)), scope=Scope("due", from_us=0, period="month"))
-    assert "Counted by due: 1970-01-01 00:00 UTC to … (end not included); 0 clocks lie outside" in text
+    assert "Counted by due: 1970-01-01 00:00 UTC to … (end not included); clocks outside: 0" in text
     assert "resolution  1970-01" in text
     assert "按到期时间统计" in render(scope=Scope("due", to_us=HOUR), names=ZH)
 
@@ -141,7 +141,7 @@ def test_agreement() -> None:
         "missed              1       0           0",
         "undecided           0       0           0",
         "no verdict          1       0           0",
-        "75.00% of the 4 cases both decide agree (30.06% to 95.44%)",
+        "75.00% of the cases both decide (4) agree (30.06% to 95.44%)",
         "Cases that differ: k",
     ]
     assert "没有双方都有结论的事项。" in render(FakeDecision(()), expect="resolution", names=ZH)
@@ -156,7 +156,7 @@ def test_findings_and_rejects() -> None:
     text = render(broken, more={"rejected": 3, "rejects": rejects, "rejects_file": "rejects.csv"})
     assert "Problems in the histories\n1 × EVT008: " in text
     assert text.endswith(
-        "3 rows could not be read; all are in rejects.csv\n  row 7, column opened_at: no date\n  row 9: too short\n  … and 1 more"
+        "rows that could not be read: 3; all are in rejects.csv\n  row 7, column opened_at: no date\n  row 9: too short\n  … and 1 more"
     )
     text = render(broken, names=ZH, more={"rejected": 2, "rejects": rejects})
     assert text.endswith("2 行无法读取\n  第 7 行，opened_at 列：不是日期\n  第 9 行：缺列")

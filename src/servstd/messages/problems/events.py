@@ -353,4 +353,10 @@ ENTRIES: Mapping[str, Entry] = {
             "属性名写错时，正确的属性不会被赋值，事项会按别的规则判定。",
         ),
     ),
+    "EVT027": Entry(
+        "error",
+        en=("`{name}` takes one of a few words", "Pass a word as expected."),
+        zh=("{name} 只能取规定的几个值", "按“应为”一行传入。"),
+        why=("Another word would silently mean something else.", "别的写法会被悄悄当成另一个意思。"),
+    ),
 }

@@ -63,8 +63,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "MAP006": Entry(
         "error",
-        en=("an event `{kind}` must say `{name}`: {meaning}", "Write `{{{kind}: {{{name}: ...}}}}`."),
-        zh=("“{kind}”事件必须写明“{name}”（{meaning}）", "写成 {{{kind}: {{{name}: ...}}}}。"),
+        en=("an event `{kind}` must say `{name}`: {meaning}", "Write `{form}`."),
+        zh=("“{kind}”事件必须写明“{name}”（{meaning}）", "写成 {form}。"),
         why=(
             "A message that the customer cannot see is no answer; the mapping must say which it is.",
             "客户看不到的消息不算回复，所以映射文件必须写明。",
@@ -163,9 +163,9 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         en=(
             "nothing in this mapping opens a case",
-            "In `{key}`, say when a case opens: `opened: {{at: first_row, by: customer}}`, or an event of kind `opened`.",
+            "Say when a case opens: `{form}`.",
         ),
-        zh=("这份映射里没有任何内容表示受理", "在 {key} 里写明事项何时受理：opened: {{at: first_row, by: customer}}，或一条 opened 事件。"),
+        zh=("这份映射里没有任何内容表示受理", "写明事项何时受理：{form}。"),
         why=("Every clock starts at the opening or after it.", "所有时限都从受理或其后起表。"),
         bad="events: [{kind: resolved, at: Solved}]",
         good="events: [{kind: opened, at: Created, by: customer}, {kind: resolved, at: Solved}]",
@@ -334,10 +334,10 @@ ENTRIES: Mapping[str, Entry] = {
     "MAP203": Entry(
         "error",
         en=(
-            "column `{column}` holds no time of this format",
+            "column `{column}` holds no time of the format `{format}`",
             "Correct the cell, or `time: {{format: ...}}`; a time without an offset needs `zone`.",
         ),
-        zh=("“{column}”列的内容不是这种格式的时间", "改正单元格，或改 time: {{format: ...}}；没有时区的时间还需要 zone。"),
+        zh=("“{column}”列的内容不是 {format} 格式的时间", "改正单元格，或改 time: {{format: ...}}；没有时区的时间还需要 zone。"),
         why=(
             "31 February, 25 o'clock or an American date would else be some other instant.",
             "2 月 31 日、25 点或美式日期，硬读会变成别的时刻。",
@@ -468,6 +468,17 @@ ENTRIES: Mapping[str, Entry] = {
         why=("Such a row would never hold.", "这样的行永远不会生效。"),
         bad="客户编号,生效日,失效日\nc7,2026-06-01,2026-01-01",
         good="客户编号,生效日,失效日\nc7,2026-01-01,2026-06-01",
+    ),
+    "MAP218": Entry(
+        "error",
+        ("the object names {names} more than once", "Keep one of them."),
+        ("同一对象里 {names} 出现不止一次", "只留一个。"),
+        (
+            "JSON readers keep the last one without a word, and the fact it replaces is lost.",
+            "多数 JSON 读取程序只留最后一个，前面的内容就不声不响地丢了。",
+        ),
+        '{"case": "1", "case": "2", "at": "2026-01-05T09:00:00+08:00", "kind": "opened"}',
+        '{"case": "1", "at": "2026-01-05T09:00:00+08:00", "kind": "opened"}',
     ),
     # ── worth knowing ────────────────────────────────────────────────────────────────────────────────────────────────
     "MAP220": Entry(

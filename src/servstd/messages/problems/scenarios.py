@@ -73,9 +73,9 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         (
             "{metric}: {name} is not as expected ({clock})",
-            "Either the standard or the scenario is wrong; `servstd explain` shows each step.",
+            "Either the standard or the scenario is wrong: the policy, target, calendar and start in brackets say where to look.",
         ),
-        ("{metric}：{name} 与预期不符（{clock}）", "要么标准写错，要么用例写错；servstd explain 可看每一步。"),
+        ("{metric}：{name} 与预期不符（{clock}）", "要么标准写错，要么用例写错：请看括号里的规则、时限、日历和起点。"),
         (
             "A scenario says what the company means; a difference is a misunderstanding found before a customer finds it.",
             "用例写的是公司的本意；不一致就是在客户发现之前先发现的误解。",

@@ -153,4 +153,10 @@ ENTRIES: Mapping[str, Entry] = {
             "在每天 8 小时的日历上，1d 相当于三个工作日，没有人是这个意思。",
         ),
     ),
+    "TIM017": Entry(
+        "error",
+        en=("business dates are counted in whole numbers", "Pass an int, such as 2."),
+        zh=("工作日数必须是整数", "传入整数，例如 2。"),
+        why=("Half a business date has no end, and True would be one.", "没有“半个工作日”的终点，而 True 会被当成 1。"),
+    ),
 }
