@@ -79,8 +79,10 @@ def _told_category(edition: CompiledEdition, state: CaseState, event: Event, now
     mapped = edition.categories.get(str(status))
     if mapped is not None:
         return mapped
-    state.fault("EVT012", found=str(status), event=event.id, expected=", ".join(sorted(edition.categories)))
-    return "open" if edition.edition.statuses.otherwise == "open" else now
+    taken = "open" if edition.edition.statuses.otherwise == "open" else now
+    declared = edition.edition.statuses.categories
+    state.fault("EVT012", found=str(status), event=event.id, expected=", ".join(declared) or ", ".join(CATEGORIES), category=taken)
+    return taken
 
 
 def take_attributes(edition: CompiledEdition, state: CaseState, event: Event) -> dict[str, object] | None:

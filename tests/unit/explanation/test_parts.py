@@ -283,7 +283,7 @@ def test_warnings_are_told_as_they_stand() -> None:
 def test_remarks_tell_what_was_wrong_with_the_history() -> None:
     found = STANDARD.explain([OPENED, later("06 09:00", "changed", status="外星")], now="2026-01-06T10:00:00+08:00", locale="en")
     assert [row.text for row in found.rows if row.label == "Remarks"] == [
-        "event 2026-0105-007@2026-01-06T01:00:00Z:changed: the status is in no category of the standard; the case keeps the category it had"
+        "event 2026-0105-007@2026-01-06T01:00:00Z:changed: the status is in no category of the standard; the case counts as open"
     ]
 
 

@@ -172,11 +172,11 @@ ENTRIES: Mapping[str, Entry] = {
     "EVT012": Entry(
         "warning",
         en=(
-            "event {event}: the status is in no category of the standard; the case keeps the category it had",
-            "Put the status under one of the categories in `statuses:`, or write `otherwise: open`.",
+            "event {event}: the status is in no category of the standard; the case counts as {category}",
+            "Put the status under one of the categories in `statuses:`, or write `otherwise: open` to take such statuses for open.",
         ),
         zh=(
-            "事件 {event}：这个状态没有归入标准里的任何一类，事项仍按原来的类别计时",
+            "事件 {event}：这个状态没有归入标准里的任何一类，事项按 {category} 处理",
             "在 statuses 里把它归入某一类，或写 otherwise: open。",
         ),
         why=(
