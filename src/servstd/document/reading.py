@@ -128,6 +128,7 @@ def read_editions(files: Sequence[tuple[str, str | bytes]], *, today: date | Non
         if edition is not None:
             editions.append((edition, source))
     if len(live) == len(sources):
+        problems += [problem for source in sources for problem in source.problems]
         problems.append(Problem("DOC077", params={"found": ", ".join(live) or "-"}))
     editions.sort(key=lambda pair: pair[0].effective_from_us)
     problems += _clashes(editions)

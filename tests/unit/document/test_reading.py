@@ -252,3 +252,9 @@ def test_a_parser_s_english_words_stay_out_of_the_chinese_message(text: str) -> 
 def test_a_zone_s_common_wrong_name_is_mended(name: str) -> None:
     text = f'format: 1\nstandard: s\nversion: "1"\neffective_from: 2026-01-01\ntime_zone: {name}\n'
     assert [problem.params["expected"] for problem in check_edition(text, "s.yaml")[1] if problem.code == "TIM003"] == ["Asia/Shanghai"]
+
+
+def test_what_is_wrong_with_files_that_hold_no_edition_is_told_too() -> None:
+    with pytest.raises(StandardError) as error:
+        read_editions([("m.yaml", "format: 1\n<<: *x\n")])
+    assert [problem.code for problem in error.value.problems] == ["DOC010", "DOC012", "DOC077"]
