@@ -15,7 +15,7 @@ import codecs
 from collections.abc import Mapping as Table
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -148,7 +148,7 @@ def _read(form: Form, data: object) -> Mapping | None:
 
 
 def _own(data: object) -> tuple[str, ...]:
-    shape = data.get("shape") if isinstance(data, dict) else None
+    shape = cast("Table[object, object]", data).get("shape") if isinstance(data, dict) else None
     return next((keys for name, keys in _OWN.items() if name == shape), ())
 
 
