@@ -111,3 +111,12 @@ def test_kinds_are_not_mixed() -> None:
     assert code_of(OFFICE.between_many, starts, [MONDAY]) == ("CAL032", "ends")
     assert code_of(OFFICE.add_many, [MONDAY], [True]) == ("CAL032", "amounts")
     assert code_of(OFFICE.add_many, [MONDAY], np.array([1], dtype="m8[M]")) == ("CAL032", "amounts")
+
+
+@pytest.mark.parametrize("far", ["starts", "amounts"])
+def test_coarser_units_that_reach_beyond_microseconds_are_refused(far: str) -> None:
+    """Seconds count further than microseconds of 64 bits: they would come round again as another instant."""
+    seconds = 18_446_744_073_709 + 1_767_600_000
+    starts = np.array([seconds if far == "starts" else 1_767_600_000], "datetime64[s]")
+    amounts = np.array([1 if far == "starts" else 18_446_744_073_710], "timedelta64[s]")
+    assert code_of(ALWAYS.add_many, starts, amounts)[0] == "TIM004"

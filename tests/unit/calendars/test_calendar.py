@@ -241,3 +241,11 @@ def test_a_calendar_without_open_time_in_reach_says_so() -> None:
     new = read_calendar({"time_zone": "UTC", "versions": [{"from": "2026-01-01", "hours": {"mon": ["09:00-10:00"]}}]}, name="new")
     assert code_of(new.previous_close, start) == code_of(new.add, start, -1) == code_of(new.add_days, start, -1) == "CAL030"
     assert new.add(start, timedelta()) == datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("n", [1.0, True, "2", None])
+def test_business_dates_are_counted_in_whole_numbers(n: object) -> None:
+    office = read_calendar({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}})
+    with pytest.raises(UsageError) as error:
+        office.add_days(datetime(2026, 1, 5, 9, tzinfo=UTC), n)  # type: ignore[arg-type]
+    assert error.value.problem.code == "TIM017"

@@ -168,7 +168,7 @@ def test_moves(kind: str, now: str, wanted: str, steps: object) -> None:
 
 
 def test_a_case_born_solved_is_measured_once_it_is_reopened() -> None:
-    born = [event(0, "opened", status="solved"), event(1, "reopened")]
+    born = [event(0, "opened", status="solved"), event(0.5, "closed"), event(1, "reopened")]
     assert decide(COUNTING, born[:1], 2).clocks_of("resolution") == ()
     assert [(item.cycle, item.phase) for item in decide(COUNTING, born, 2).clocks_of("resolution")] == [(1, "running")]
 
