@@ -31,6 +31,7 @@ from servstd.decide.state import CaseState
 from servstd.errors import Problem, UsageError
 from servstd.events import Event, made_id, order_events, read_event
 from servstd.instants import bounded, from_us, instant_text, like, offset_of, read_instant, to_us
+from servstd.plain import is_map
 from servstd.sla.clock import ClockState
 
 __all__ = ["EventLike", "OnBadEvent", "advance", "decide", "read_events", "read_now", "settle"]
@@ -59,7 +60,7 @@ def read_events(events: Iterable[EventLike], on_bad_event: OnBadEvent = None) ->
     """
     read: list[Event] = []
     problems: list[Problem] = []
-    if isinstance(events, (Mapping, str, bytes, Event)) or not isinstance(events, Iterable):
+    if not _lists_events(events):
         raise UsageError("EVT025", found=type(events).__name__)
     for position, event in enumerate(events):
         if isinstance(event, Event):
@@ -73,6 +74,11 @@ def read_events(events: Iterable[EventLike], on_bad_event: OnBadEvent = None) ->
                 raise placed from None
             problems.append(placed.problem)
     return order_events(read), problems
+
+
+def _lists_events(given: object) -> bool:
+    """Return whether a caller gave something to go through, and not one event or one text."""
+    return hasattr(given, "__iter__") and not is_map(given) and not isinstance(given, (str, bytes, Event))
 
 
 def decide(

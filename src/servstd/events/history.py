@@ -90,6 +90,10 @@ def _brief(event: Event) -> str:
     return f"{event.kind} at {instant_text(event.at_us)} {dict(event.data)}"
 
 
+def _is_event(given: object) -> bool:
+    return isinstance(given, Event)
+
+
 class History:
     """One case's events in order, each once.
 
@@ -104,7 +108,7 @@ class History:
     def __init__(self, events: Iterable[Event] = ()) -> None:
         given = list(events)
         for i, event in enumerate(given):
-            if not isinstance(event, Event):
+            if not _is_event(event):
                 raise UsageError("EVT025", path=(i,), found=type(event).__name__)
         self._events: tuple[Event, ...] = tuple(order_events(given))
 
