@@ -200,7 +200,7 @@ def read_instant(text: str, zone: tzinfo | None = None, *, path: Path = ()) -> i
     if hours > 24 or minutes > 59 or seconds > 59 or (hours == 24 and (minutes or seconds)):
         raise UsageError("TIM002", path=path, found=text)
     try:
-        wall = datetime(int(year), int(month), int(day)) + timedelta(hours=hours, minutes=minutes, seconds=seconds)  # noqa: DTZ001
+        wall = datetime(int(year), int(month), int(day)) + timedelta(hours=hours, minutes=minutes, seconds=seconds)  # noqa: DTZ001  # as written
     except (ValueError, OverflowError):
         raise UsageError("TIM002", path=path, found=text) from None
     micros = int((fraction or "0").ljust(6, "0")[:6])

@@ -88,7 +88,7 @@ def zone_tag(name: str) -> str:
 
 
 def _offset(zone: tzinfo, second: int) -> int:
-    return (_EPOCH + timedelta(seconds=second)).astimezone(zone).utcoffset() // timedelta(microseconds=1)  # type: ignore[operator]
+    return (_EPOCH + timedelta(seconds=second)).astimezone(zone).utcoffset() // timedelta(microseconds=1)  # type: ignore[operator]  # an aware datetime has an offset
 
 
 def _bounds(year: int) -> tuple[int, int]:

@@ -159,7 +159,7 @@ def _activities(mapping: Mapping, columns: Columns, joined: Sequence[Joined]) ->
     texts, place = columns.texts, columns.place(column)
 
     def make(cell: object) -> Callable[[Cells], Steps]:
-        steps = kinds.get(texts[cell] or "", otherwise)  # type: ignore[index]
+        steps = kinds.get(texts[cell] or "", otherwise)  # type: ignore[index]  # the cell is a key of the texts of its file
         if steps is None:
             raise Refused("MAP206", column, cell, expected=", ".join(kinds))
         return steps

@@ -238,6 +238,8 @@ ENTRIES: Mapping[str, Entry] = {
             "09:00 is another instant in every zone, and working days are counted in dates of one.",
             "九点在每个时区是不同的时刻；工作日也要按某个时区的日期来数。",
         ),
+        bad='read_calendar({"hours": {"mon-fri": ["09:00-17:00"]}})',
+        good='read_calendar({"time_zone": "Asia/Shanghai", "hours": {"mon-fri": ["09:00-17:00"]}})',
     ),
     "CAL020": Entry(
         "error",
@@ -297,12 +299,16 @@ ENTRIES: Mapping[str, Entry] = {
             "A search that never gives up hangs the program that asked.",
             "如果一直找下去，调用它的程序就会卡死。",
         ),
+        bad='{hours: {}, dates: {2026-01-05: ["09:00-10:00"]}}          # 4h of open time are asked for',
+        good='{hours: {mon-fri: ["09:00-17:00"]}}',
     ),
     "CAL031": Entry(
         "error",
         en=("the calendar {calendar} does not close within {years} years of {start}", "Ask for a closing only where is_always is false."),
         zh=("日历 {calendar} 从 {start} 起 {years} 年内没有关闭的时刻", "先用 is_always 判断，全天开放的日历没有关闭时刻。"),
         why=("A calendar that is always open has no closing.", "一直开放的日历没有关闭时刻。"),
+        bad='read_calendar("24/7").next_close(start)',
+        good='read_calendar({"time_zone": "UTC", "hours": {"mon-fri": ["09:00-17:00"]}}).next_close(start)',
     ),
     "CAL032": Entry(
         "error",
@@ -312,11 +318,15 @@ ENTRIES: Mapping[str, Entry] = {
             "Floats lose microseconds and a column of True and False is no time at all; neither is converted silently.",
             "小数会丢微秒，True/False 根本不是时间；都不会悄悄转换。",
         ),
+        bad="calendar.add_many(starts, [1.5, 2.5])",
+        good='calendar.add_many(starts, numpy.array([1, 2], "timedelta64[h]"))',
     ),
     "CAL033": Entry(
         "error",
         en=("the column `{column}` has another shape", "Give both columns the same length, or one of them a single value."),
         zh=("列 {column} 的长度对不上", "两列长度要一致，或其中一列只给一个值。"),
         why=("Rows that do not pair up would be computed from each other's values.", "行对不齐，就会拿别的行的值来算。"),
+        bad="calendar.between_many(two_starts, three_ends)",
+        good="calendar.between_many(three_starts, three_ends)",
     ),
 }

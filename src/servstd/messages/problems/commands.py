@@ -235,5 +235,7 @@ ENTRIES: Mapping[str, Entry] = {
             "An error nobody foresaw is told in one line; --debug shows where it happened.",
             "未预料的错误只用一行说明；--debug 显示出错位置。",
         ),
+        bad="servstd check standard.yaml",
+        good="servstd --debug check standard.yaml          # shows what to report",
     ),
 }

@@ -340,6 +340,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A single mapping or text would be taken apart key by key or letter by letter.",
             "单个映射或文字会被逐键、逐字拆开，不会当作一个事件。",
         ),
+        bad='standard.decide({"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened"}, now=now)',
+        good='standard.decide([{"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened"}], now=now)',
     ),
     "EVT026": Entry(
         "warning",
@@ -352,11 +354,15 @@ ENTRIES: Mapping[str, Entry] = {
             "A misspelt attribute is set beside the right one, and the case falls under another policy without a word.",
             "属性名写错时，正确的属性不会被赋值，事项会按别的规则判定。",
         ),
+        bad='{"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "data": {"teir": "gold"}}',
+        good='{"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "data": {"tier": "gold"}}',
     ),
     "EVT027": Entry(
         "error",
         en=("`{name}` takes one of a few words", "Pass a word as expected."),
         zh=("{name} 只能取规定的几个值", "按“应为”一行传入。"),
         why=("Another word would silently mean something else.", "别的写法会被悄悄当成另一个意思。"),
+        bad='standard.explain(events, now=now, audience="boss")',
+        good='standard.explain(events, now=now, audience="staff")',
     ),
 }

@@ -80,6 +80,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A scenario says what the company means; a difference is a misunderstanding found before a customer finds it.",
             "用例写的是公司的本意；不一致就是在客户发现之前先发现的误解。",
         ),
+        bad='expect: {first_response: {due: "2026-01-05 10:30"}}          # opened 10:00, promised within 1h',
+        good='expect: {first_response: {due: "2026-01-05 11:00"}}',
     ),
     "SCN011": Entry(
         "error",
@@ -89,6 +91,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A clock starts at an event its metric names; here no event did.",
             "计时由指标的 start 条件启动；这里没有事件满足它。",
         ),
+        bad='events: [{at: "2026-01-05 10:00", kind: opened, by: agent}]\nexpect: {first_response: {state: met}}          # an agent opened: no answer is owed',
+        good='events: [{at: "2026-01-05 10:00", kind: opened, by: agent}]\nexpect: {first_response: none}',
     ),
     "SCN012": Entry(
         "error",
@@ -101,6 +105,8 @@ ENTRIES: Mapping[str, Entry] = {
             "`none` says that nothing of the kind is owed in this case.",
             "none 表示这个事项不该有此项计时。",
         ),
+        bad="expect: {first_response: none}          # opened by a customer",
+        good="expect: {first_response: {state: running}}",
     ),
     "SCN013": Entry(
         "error",
@@ -110,6 +116,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A repeating metric runs a new cycle each time it starts.",
             "可重复的指标每启动一次算一轮。",
         ),
+        bad="expect: {round: {cycle: 2, state: running}}          # dispatched again once",
+        good="expect: {round: {cycle: 1, state: running}}",
     ),
     "SCN020": Entry(
         "note",
@@ -119,6 +127,8 @@ ENTRIES: Mapping[str, Entry] = {
             "What is not checked is said, so that nobody believes it was.",
             "没有检查的会说明，免得误以为检查过了。",
         ),
+        bad='expect_notices: [{at: "2026-01-06 09:00", to: li}]          # accepted, not checked yet',
+        good='expect: {complaint_answer: {due: "2026-01-07 09:00"}}',
     ),
     "SCN021": Entry(
         "warning",
@@ -139,6 +149,8 @@ ENTRIES: Mapping[str, Entry] = {
             "What no scenario reaches may say something else than you mean.",
             "没有用例覆盖的内容，可能与你的本意不同。",
         ),
+        bad="policies: [{name: urgent, when: {priority: urgent}, targets: {resolution: 4h}}]          # no scenario is urgent",
+        good='scenarios: [{name: an urgent case, case: {priority: urgent}, events: [{at: "2026-01-05 10:00", kind: opened}]}]',
     ),
     "SCN031": Entry(
         "note",
@@ -148,6 +160,8 @@ ENTRIES: Mapping[str, Entry] = {
             "What no scenario reaches may say something else than you mean.",
             "没有用例覆盖的内容，可能与你的本意不同。",
         ),
+        bad="targets: {callback: 1wd}          # no scenario starts it",
+        good='events: [{at: "2026-01-05 10:00", kind: opened}, {at: "2026-01-05 11:00", kind: resolved}]',
     ),
     "SCN032": Entry(
         "note",
@@ -157,5 +171,7 @@ ENTRIES: Mapping[str, Entry] = {
             "What no scenario reaches may say something else than you mean.",
             "没有用例覆盖的内容，可能与你的本意不同。",
         ),
+        bad="targets: {resolution: {within: 4h, warn: [75%]}}          # no scenario runs that long",
+        good='now: "2026-01-05 13:30"          # 3h30m after opening',
     ),
 }

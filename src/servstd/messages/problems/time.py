@@ -37,6 +37,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A time without a zone is a different instant on every machine; clocks made of such times disagree by hours.",
             "没有时区的时间，在不同机器上是不同的时刻，据此算出的时限会差几个小时。",
         ),
+        bad='standard.decide(events, now="2026-01-05T09:00:00")',
+        good='standard.decide(events, now="2026-01-05T09:00:00+08:00")',
     ),
     "TIM002": Entry(
         "error",
@@ -46,6 +48,8 @@ ENTRIES: Mapping[str, Entry] = {
             "Dates in other orders (05/01/2026) mean different days to different readers, so only ISO 8601 is read.",
             "05/01/2026 这样的写法，不同的人会读成不同的日子，所以只认 ISO 8601 格式。",
         ),
+        bad='{"case": "7", "at": "5 Jan 2026, 9 am", "kind": "opened"}',
+        good='{"case": "7", "at": "2026-01-05T09:00:00+08:00", "kind": "opened"}',
     ),
     "TIM003": Entry(
         "error",
@@ -69,6 +73,8 @@ ENTRIES: Mapping[str, Entry] = {
             "Such an instant is nearly always a number in another unit; a due date computed from it would be nonsense.",
             "这样的时刻几乎都是单位弄错了，由它算出的到期时间毫无意义。",
         ),
+        bad='{"case": "7", "at": "9999-12-31T00:00:00Z", "kind": "opened"}',
+        good='{"case": "7", "at": "2026-12-31T00:00:00Z", "kind": "opened"}',
     ),
     "TIM005": Entry(
         "error",
@@ -78,6 +84,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A result has the type and the zone of the instant given; a date, a text or a number has neither.",
             "结果的类型和时区与传入的时刻一致；日期、文字和数字都没有时区可用。",
         ),
+        bad="standard.decide(events, now=1767574800)",
+        good="standard.decide(events, now=datetime.fromtimestamp(1767574800, UTC))",
     ),
     "TIM010": Entry(
         "error",
@@ -131,6 +139,8 @@ ENTRIES: Mapping[str, Entry] = {
             "A month has no fixed length; a period counts on the wall calendar, which durations in hours do not.",
             "一个月没有固定长度；周期按日历日期推算，与按小时计的时长不同。",
         ),
+        bad='parse_period("P1M")',
+        good='parse_period("1 month")',
     ),
     "TIM015": Entry(
         "error",
@@ -140,6 +150,8 @@ ENTRIES: Mapping[str, Entry] = {
             "Fractions of a second lose microseconds, True would be one second, and a month is 28 to 31 days.",
             "小数会丢微秒，True 会被当成一秒，而一个月可能是 28 到 31 天。",
         ),
+        bad="calendar.add(start, 1.5)",
+        good='calendar.add(start, "1h30m")',
     ),
     "TIM016": Entry(
         "error",
@@ -152,11 +164,15 @@ ENTRIES: Mapping[str, Entry] = {
             "On an eight-hour calendar one `d` would be three working days, which nobody means.",
             "在每天 8 小时的日历上，1d 相当于三个工作日，没有人是这个意思。",
         ),
+        bad='office.add(start, "2d")',
+        good='office.add(start, "2wd")',
     ),
     "TIM017": Entry(
         "error",
         en=("business dates are counted in whole numbers", "Pass an int, such as 2."),
         zh=("工作日数必须是整数", "传入整数，例如 2。"),
         why=("Half a business date has no end, and True would be one.", "没有“半个工作日”的终点，而 True 会被当成 1。"),
+        bad="calendar.add_days(start, 1.5)",
+        good="calendar.add_days(start, 2)",
     ),
 }
