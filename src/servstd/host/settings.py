@@ -1,0 +1,254 @@
+"""Settings as a plugin wants them: an attrs class filled from what a company wrote, strictly.
+
+*Rule:* nothing is converted. A text is no list, a number is no text, true is no number; an unknown key, a missing one, a value of
+the wrong type and a secret written in the open are each told at their place, all at once. `{env: NAME}` and `{file: PATH}` stand
+for a value kept elsewhere, which a `Secret` must be.
+
+Example:
+    >>> @attrs.frozen
+    ... class Settings:
+    ...     url: str
+    ...     retries: int = 3
+    >>> entry = Entry("group", data={"url": "https://example.com", "retry": 2}, path=("notifiers", "group"))
+    >>> [problem.code for problem in read_settings(Settings, entry, entry.data, Surroundings({})).problems]
+    ['PLG020']
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import types
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from functools import cache
+from typing import Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+
+from servstd.durations import Amount, Span, parse_amount, parse_span
+from servstd.errors import Path, Problem, UsageError
+from servstd.host.operations import Entry
+from servstd.messages.nearest import did_you_mean
+from servstd.plain import is_list, is_map
+from servstd.secret import Secret
+
+__all__ = ["Read", "Surroundings", "field_names", "read_settings", "type_text"]
+
+S = TypeVar("S")
+_MISSING = object()
+_ELSEWHERE = ("PLG023", "PLG024")
+
+
+@attrs.frozen
+class Surroundings:
+    """Where values that are kept elsewhere come from.
+
+    Attributes:
+        environ: The environment.
+        folder: The folder that relative paths start from.
+        complete: Whether every value must be there; else what is missing is a warning, for work that sends nothing.
+    """
+
+    environ: Mapping[str, str] = attrs.field(repr=False)
+    folder: str = attrs.field(default="", kw_only=True)
+    complete: bool = attrs.field(default=True, kw_only=True)
+
+
+@attrs.frozen
+class Read(Generic[S]):
+    """Settings that were read: the value, None when there are problems."""
+
+    value: S | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_settings(form: type[S], entry: Entry, given: Mapping[str, object], surroundings: Surroundings, path: Path = ()) -> Read[S]:
+    """Return a class filled from what was written, or every problem with it.
+
+    Args:
+        form: An attrs class.
+        entry: The entry of the operations file, for places.
+        given: The keys and values that are the class's.
+        surroundings: The environment and the folder.
+        path: Where `given` stands below the entry.
+    """
+    reader = _Reader(entry, surroundings)
+    value = reader.record(form, given, path)
+    if reader.problems:
+        return Read(None, tuple(reader.problems))
+    return Read(cast(S, value))
+
+
+@cache
+def _hints(form: type) -> Mapping[str, object]:
+    return get_type_hints(form)
+
+
+def field_names(form: type) -> tuple[str, ...]:
+    """Return the keys that may be written for an attrs class, in order."""
+    return tuple(field.alias for field in attrs.fields(form) if field.init and field.alias)
+
+
+_WORDS: Mapping[object, str] = {
+    str: "text", int: "a whole number", float: "a number", bool: "true or false", Secret: "{env: NAME} or {file: PATH}",
+    dt.timedelta: "a span: 30s, 5m, 2h", Span: "a span: 30m, 4h", Amount: "an amount: 4h, 2wd", object: "anything",
+}  # fmt: skip
+
+
+def type_text(hint: object) -> str:
+    """Return a type as a reader of messages knows it."""
+    if hint in _WORDS:
+        return _WORDS[hint]
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return " | ".join(str(value) for value in arguments)
+    if origin in (Union, types.UnionType):
+        return " | ".join(type_text(part) for part in arguments if part is not type(None))
+    if origin in (tuple, list, Sequence):
+        return f"[{type_text(arguments[0])}, ...]"
+    if origin in (dict, Mapping):
+        return "{name: " + type_text(arguments[1]) + "}"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return " | ".join(str(member.value) for member in hint)
+    if isinstance(hint, type) and attrs.has(hint):
+        return "{" + ", ".join(field_names(hint)) + "}"
+    return str(getattr(hint, "__name__", hint))
+
+
+class _Reader:
+    """Reads one entry; takes the problems."""
+
+    def __init__(self, entry: Entry, surroundings: Surroundings) -> None:
+        self.problems: list[Problem] = []
+        self._entry = entry
+        self._surroundings = surroundings
+
+    def _refuse(self, code: str, path: Path, *, on_key: bool = False, **params: object) -> object:
+        problem = self._entry.problem(code, path, on_key=on_key, **params)
+        if code in _ELSEWHERE and not self._surroundings.complete:
+            problem = attrs.evolve(problem, severity_override="warning")
+        self.problems.append(problem)
+        return _MISSING
+
+    def record(self, form: type, given: Mapping[str, object], path: Path) -> object:
+        """Return an attrs class filled; the sentinel where something was wrong."""
+        hints, known = _hints(form), field_names(form)
+        before = len(self.problems)
+        for key in given:
+            if key not in known:
+                self._refuse("PLG020", (*path, key), on_key=True, key=key, expected=did_you_mean(key, known) or ", ".join(known) or "-")
+        values: dict[str, object] = {}
+        for field in attrs.fields(form):
+            if not field.init or field.alias is None:
+                continue
+            if field.alias in given:
+                values[field.alias] = self.value(hints.get(field.name, object), given[field.alias], (*path, field.alias))
+            elif field.default is attrs.NOTHING:
+                self._refuse("PLG021", path, key=field.alias, expected=type_text(hints.get(field.name, object)))
+        if len(self.problems) > before:
+            return _MISSING
+        try:
+            return form(**values)
+        except (ValueError, TypeError) as error:  # a validator of the plugin's own
+            return self._refuse("PLG032", path, reason=str(error.args[0])[:200] if error.args else type(error).__name__)
+
+    def value(self, hint: object, given: object, path: Path) -> object:
+        """Return a value of a type, as it was written."""
+        if hint is Secret:
+            return self._secret(given, path)
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin in (Union, types.UnionType):
+            return self._one_of(arguments, given, path)
+        if is_map(given) and self._kept_elsewhere(hint, given):
+            found = self._fetch(given, path)
+            return found if found is _MISSING else self.value(hint, found, path)
+        if origin in (tuple, list, Sequence) and is_list(given):
+            items = [self.value(arguments[0], item, (*path, i)) for i, item in enumerate(given)]
+            return items if origin is list else tuple(items)
+        if origin in (dict, Mapping) and is_map(given):
+            return {key: self.value(arguments[1], item, (*path, key)) for key, item in given.items()}
+        if isinstance(hint, type) and attrs.has(hint) and hint not in _DURATIONS and is_map(given):
+            return self.record(hint, given, path)
+        return self._plain(hint, given, path)
+
+    def _plain(self, hint: object, given: object, path: Path) -> object:
+        if hint in _DURATIONS and isinstance(given, str):
+            return self._duration(hint, given, path)
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            for member in hint:
+                if member.value == given and type(member.value) is type(given):
+                    return member
+        if _fits(hint, given):
+            return float(given) if hint is float and isinstance(given, int) else given
+        return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
+
+    def _one_of(self, parts: Sequence[object], given: object, path: Path) -> object:
+        """Return the value in the first form that takes it; what is wrong is told of the only form there is, or of all."""
+        if given is None and type(None) in parts:
+            return None
+        forms = [part for part in parts if part is not type(None)]
+        if len(forms) == 1:
+            return self.value(forms[0], given, path)
+        for form in forms:
+            trial = _Reader(self._entry, self._surroundings)
+            value = trial.value(form, given, path)
+            if not trial.problems:
+                return value
+        return self._refuse("PLG022", path, expected=" | ".join(map(type_text, forms)), found=_show(given))
+
+    def _duration(self, hint: object, text: str, path: Path) -> object:
+        try:
+            if hint is Amount:
+                return parse_amount(text)
+            span = parse_span(text)
+            return span if hint is Span else dt.timedelta(microseconds=span.us)
+        except UsageError:
+            return self._refuse("PLG022", path, expected=type_text(hint), found=_show(text))
+
+    # ── values kept elsewhere ─────────────────────────────────────────────────────────────────────────────────
+    def _kept_elsewhere(self, hint: object, given: Mapping[str, object]) -> bool:
+        takes_maps = get_origin(hint) in (dict, Mapping) or (isinstance(hint, type) and attrs.has(hint) and hint not in _DURATIONS)
+        return not takes_maps and len(given) == 1 and not {"env", "file"}.isdisjoint(given)
+
+    def _secret(self, given: object, path: Path) -> object:
+        if is_map(given) and self._kept_elsewhere(Secret, given):
+            found = self._fetch(given, path)
+            return found if found is _MISSING else Secret(str(found))
+        if isinstance(given, str):
+            return self._refuse("PLG025", path, key=str(path[-1]))
+        return self._refuse("PLG022", path, expected=type_text(Secret), found=_show(given))
+
+    def _fetch(self, given: Mapping[str, object], path: Path) -> object:
+        ((where, name),) = given.items()
+        if not isinstance(name, str) or not name:
+            return self._refuse("PLG022", (*path, where), expected=type_text(Secret), found=_show(name))
+        if where == "env":
+            value = self._surroundings.environ.get(name)
+            return value if value else self._refuse("PLG023", (*path, where), name=name)
+        file = os.path.join(self._surroundings.folder, name)  # an absolute name stays as it is
+        try:
+            with open(file, encoding="utf-8") as stream:
+                value = stream.read().strip()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            return self._refuse("PLG024", (*path, where), file=name, reason=reason)
+        return value or self._refuse("PLG024", (*path, where), file=name, reason="it is empty")
+
+
+_DURATIONS: tuple[object, ...] = (Amount, Span, dt.timedelta)
+
+
+def _fits(hint: object, given: object) -> bool:
+    if get_origin(hint) is Literal:
+        return any(given == value and type(given) is type(value) for value in get_args(hint))
+    if hint is int:
+        return isinstance(given, int) and not isinstance(given, bool)
+    if hint is float:
+        return isinstance(given, (int, float)) and not isinstance(given, bool) and given == given
+    return hint is object or (hint in (str, bool) and type(given) is hint)
+
+
+def _show(value: object) -> str:
+    text = "nothing" if value is None else repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,184 @@
+"""Looking at a plugin before anything of it is used: its hooks before they are called, its parts before they are offered.
+
+*Rule:* nothing a plugin does wrong may escape: whatever it raises while it is looked at is its own problem.
+
+Example:
+    >>> [problem.code for problem in vet_part("notifiers", object(), "p")]
+    ['PLG012']
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import TypeAlias
+
+import attrs
+
+from servstd.errors import Problem
+from servstd.hookspecs import HOOKS, PROJECT
+from servstd.messages.nearest import did_you_mean
+from servstd.notices import Limit
+from servstd.registry import KINDS
+
+__all__ = ["FoundHook", "vet_hooks", "vet_part"]
+
+_ARGUMENT = "ctx"
+_Test: TypeAlias = tuple[Callable[[object], bool], str]
+
+
+@attrs.frozen
+class FoundHook:
+    """A function that fills a hook."""
+
+    name: str
+    function: Callable[..., object] = attrs.field(kw_only=True, eq=False)
+
+
+def vet_hooks(plugin: object, name: str) -> tuple[tuple[FoundHook, ...], tuple[Problem, ...]]:
+    """Return the hooks a plugin fills, in the order in which they are called, and what is wrong with them.
+
+    Args:
+        plugin: A module or an object.
+        name: The plugin's name, for messages.
+    """
+    if isinstance(plugin, type):
+        return (), (Problem("PLG004", params={"plugin": name, "found": f"class {plugin.__name__}"}),)
+    found: dict[str, FoundHook] = {}
+    problems: list[Problem] = []
+    for attribute in dir(plugin):
+        function = inspect.getattr_static(plugin, attribute, None) if attribute.startswith("__") else getattr(plugin, attribute, None)
+        options = getattr(function, f"{PROJECT}_impl", None) if callable(function) else None
+        if not isinstance(options, Mapping):
+            if attribute in HOOKS and inspect.isfunction(function) and _own(plugin, function):
+                problems.append(Problem("PLG008", params={"plugin": name, "hook": attribute}))
+            continue
+        hook = str(options.get("specname") or attribute)
+        wrong = _wrong_hook(name, hook, attribute, function, options, found)
+        if wrong is not None:
+            problems.append(wrong)
+        elif callable(function):
+            found[hook] = FoundHook(hook, function=function)
+    if not found and not problems:
+        problems.append(
+            Problem("PLG005", params={"plugin": name, "expected": ", ".join(f"@implements.{hook}" for hook in HOOKS[:3]) + ", ..."})
+        )
+    return tuple(found[hook] for hook in HOOKS if hook in found), tuple(problems)
+
+
+def _own(plugin: object, function: object) -> bool:
+    return not isinstance(plugin, ModuleType) or getattr(function, "__module__", None) == plugin.__name__
+
+
+def _wrong_hook(
+    plugin: str, hook: str, attribute: str, function: object, options: Mapping[str, object], found: Mapping[str, FoundHook]
+) -> Problem | None:
+    params: dict[str, object] = {"plugin": plugin, "hook": hook, "function": attribute}
+    if hook not in HOOKS:
+        return Problem("PLG006", params={**params, "expected": did_you_mean(hook, HOOKS) or ", ".join(HOOKS)})
+    if hook in found:
+        return Problem("PLG014", params={"plugin": plugin, "title_en": "hook", "title_zh": "钩子", "name": hook})
+    if options.get("hookwrapper") or options.get("wrapper"):
+        return Problem("PLG007", params={**params, "expected": f"{attribute}({_ARGUMENT})", "found": "a wrapper"})
+    if not callable(function):
+        return None
+    parameters = list(inspect.signature(function).parameters.values())
+    plain = len(parameters) == 1 and parameters[0].kind in (parameters[0].POSITIONAL_ONLY, parameters[0].POSITIONAL_OR_KEYWORD)
+    if not plain or parameters[0].default is not inspect.Parameter.empty or inspect.iscoroutinefunction(function):
+        spelt = ("async " if inspect.iscoroutinefunction(function) else "") + attribute + _signature(parameters)
+        return Problem("PLG007", params={**params, "expected": f"{attribute}({_ARGUMENT})", "found": spelt})
+    return None
+
+
+def _signature(parameters: Sequence[inspect.Parameter]) -> str:
+    bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]
+    return f"({', '.join(map(str, bare))})"
+
+
+# ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, (tuple, list, frozenset, set)) and all(isinstance(item, str) for item in value)
+
+
+def _range(value: object) -> bool:
+    numbers = isinstance(value, tuple) and len(value) == 2 and all(isinstance(item, (int, float)) for item in value)
+    return numbers and value[0] < value[1]  # type: ignore[index]  # the line above says it is a pair of numbers
+
+
+_NAMED: Mapping[str, _Test] = {"name": (_text, "a text"), "summary": (_text, "one sentence")}
+_SENDS: Mapping[str, _Test] = {
+    "addressing": (lambda value: value in ("person", "room"), "person or room"),
+    "contact": (_text, "a contact key, such as email"),
+    "limit": (lambda value: isinstance(value, Limit), "a Limit"),
+}
+_DATA: Mapping[str, Mapping[str, _Test]] = {
+    "notifiers": {**_NAMED, **_SENDS},
+    "scoring_rules": {
+        **_NAMED,
+        "version": (_text, "a text"),
+        "reads": (_texts, "a tuple of names"),
+        "range": (_range, "(least, greatest)"),
+    },
+    "conditions": {**_NAMED, "reads": (_texts, "a tuple of names")},
+}
+_METHODS: Mapping[str, tuple[str, int]] = {
+    "notifiers": ("send", 1), "channels": ("receive", 1), "scoring_rules": ("score", 2), "conditions": ("holds", 2),
+    "calendars": ("calendar", 3), "directories": ("people", 0), "standard_checks": ("check", 2), "reports": ("write", 2),
+    "commands": ("run", 1), "observers": ("decided", 1),
+}  # fmt: skip
+
+
+def vet_part(kind: str, part: object, plugin: str) -> Iterator[Problem]:
+    """Yield what a part lacks to be of its kind: members that are missing, and values that cannot be.
+
+    Args:
+        kind: The kind, as in `registry.KINDS`.
+        part: What the hook returned.
+        plugin: The plugin's name, for messages.
+    """
+    title = KINDS[kind].title
+    spelt = type(part).__name__
+    params: dict[str, object] = {"plugin": plugin, "part": spelt, "title_en": title[0], "title_zh": title[1]}
+    if isinstance(part, type):
+        yield Problem("PLG013", params={**params, "member": spelt, "expected": f"{spelt}(...)", "found": f"class {spelt}"})
+        return
+    method, count = _METHODS[kind]
+    tests = _DATA.get(kind, _NAMED)
+    missing = [member for member in (*tests, method) if not hasattr(part, member)]
+    if missing:
+        yield Problem("PLG012", params={**params, "missing": ", ".join(missing)})
+        return
+    for member, (test, expected) in tests.items():
+        value = getattr(part, member)
+        if not test(value):
+            yield Problem("PLG013", params={**params, "member": member, "expected": expected, "found": _show(value)})
+    wrong = _wrong_method(getattr(part, method), method, count)
+    if wrong:
+        yield Problem("PLG013", params={**params, "member": method, "expected": f"{method}({', '.join('…' * count)})", "found": wrong})
+
+
+def _wrong_method(method: object, name: str, count: int) -> str:
+    if not callable(method):
+        return _show(method)
+    try:
+        signature = inspect.signature(method)
+    except (TypeError, ValueError):  # written in C: nothing can be told of it
+        return ""
+    try:
+        signature.bind(*[None] * count)
+    except TypeError:
+        return name + _signature(list(signature.parameters.values()))
+    return ""
+
+
+def _show(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception as error:  # noqa: BLE001  # a repr that fails is told as what it raised
+        text = f"repr fails: {type(error).__name__}"
+    return text if len(text) <= 60 else text[:57] + "..."
