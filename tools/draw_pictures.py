@@ -15,6 +15,9 @@ from pathlib import Path
 import servstd
 from servstd.instants import DAY_US, HOUR_US, from_us, local_to_us, read_zone
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script it sees only its own folder
+from tools.hook_pages import draw_loading
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 STANDARD = ROOT / "examples" / "first-standard" / "standard.yaml"
@@ -185,7 +188,12 @@ def _svg(width: int, height: int, title: str, parts: list[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pictures, or check that they are what would be written."""
-    pictures = {"clock.svg": draw_clock(), "timeline.svg": draw_timeline(), "clock.txt": draw_clock_text()}
+    pictures = {
+        "clock.svg": draw_clock(),
+        "timeline.svg": draw_timeline(),
+        "loading.svg": draw_loading(),
+        "clock.txt": draw_clock_text(),
+    }
     if "--check" in arguments:
         stale = [name for name, text in pictures.items() if not (PICTURES / name).exists() or (PICTURES / name).read_text("utf-8") != text]
         for name in stale:

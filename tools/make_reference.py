@@ -15,6 +15,7 @@ import io
 import pkgutil
 import re
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,11 +23,15 @@ import yaml
 
 import servstd
 from servstd.cli import run as run_command
+from servstd.cli._command import Commands
 from servstd.cli._run import COMMANDS
 from servstd.document.reference import reference_page
 from servstd.events import KINDS
 from servstd.messages import AREAS, Entry, entries
 from servstd.sla.metrics import BUILTINS
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script it sees only its own folder
+from tools.hook_pages import hook_page
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "docs" / "reference"
@@ -39,6 +44,9 @@ AREA_TITLES = {
     "SCN": "Scenarios",
     "MAP": "Mappings",
     "CLI": "Commands",
+    "PLG": "Plugins",
+    "NOT": "Notices to customers",
+    "DLV": "Delivery",
     "EST": "Estimates",
 }
 SEVERITIES = {"error": ("Error", "错误"), "warning": ("Warning", "警告"), "note": ("Note", "提示")}
@@ -197,7 +205,12 @@ def _plain(data: object) -> object:
 
 def command_page() -> str:
     """Return every command with its arguments and options, as `--help` prints them."""
-    parts = [_help([])] + [f"## servstd {name}\n\n{_help([name])}" for name in COMMANDS]
+    parts = [_help([])]
+    for name in COMMANDS:
+        parts.append(f"## servstd {name}\n\n{_help([name])}")
+        command = importlib.import_module(f"servstd.cli.{name}").COMMAND
+        if isinstance(command, Commands):
+            parts += [f"### servstd {name} {inner}\n\n{_help([name, inner])}" for inner in command.makers]
     exits = "Every command exits with 0 when all is fine (warnings only), 1 when it found problems, 2 when it was called wrongly."
     return _page("Commands", exits, *parts)
 
@@ -216,7 +229,7 @@ def index_page() -> str:
         "Reference",
         "Made from the code by `tools/make_reference.py`.",
         "- [Keys of a standard](document.md) · [中文](document-zh.md)\n- [Built-in metrics](metrics.md)\n"
-        "- [Event kinds](events.md)\n- [Commands](commands.md)\n"
+        "- [Event kinds](events.md)\n- [Commands](commands.md)\n- [Hooks and protocols of plugins](hooks.md)\n"
         "- [Problem codes](problems/index.md)\n- [Python](api/index.md)",
     )
 
@@ -234,6 +247,7 @@ def pages() -> dict[str, str]:
         "metrics.md": metric_page(),
         "events.md": event_page(),
         "commands.md": command_page(),
+        "hooks.md": hook_page(),
         **problem_pages(),
         **api_pages(),
     }

@@ -13,7 +13,7 @@ Example:
 from __future__ import annotations
 
 from servstd.host.host import Host
-from servstd.host.records import STATUSES, PluginRecord, Status
+from servstd.host.records import STATUSES, PluginRecord, SettingsKey, Status
 from servstd.host.stages import STAGES, Stage
 
-__all__ = ["STAGES", "STATUSES", "Host", "PluginRecord", "Stage", "Status"]
+__all__ = ["STAGES", "STATUSES", "Host", "PluginRecord", "SettingsKey", "Stage", "Status"]

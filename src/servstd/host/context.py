@@ -41,6 +41,7 @@ class Context:
         plugin: The plugin's name.
         locale: `zh` or `en`.
         settings: What the settings hook's class was filled with; the plain mapping without that hook.
+        form: The class its own settings were read into; None: it has not asked for them.
         types: The types of instances the plugin asked for, each with its settings class.
         made: The names of the instances it was given.
         warnings: What was left out because a value kept elsewhere is not there, where that is allowed.
@@ -50,6 +51,7 @@ class Context:
         self.plugin = plugin
         self.locale = locale
         self.types: dict[str, type] = {}
+        self.form: type | None = None
         self.warnings: list[Problem] = []
         self.made: dict[str, Entry] = {}
         self._operations = operations
@@ -61,6 +63,7 @@ class Context:
 
     def settings_as(self, form: type[S], /) -> S:
         """Return the plugin's settings structured into an attrs class."""
+        self.form = form
         read = read_settings(form, self._entry, self._given, self._surroundings, ("settings",) if self._given else ())
         if read.value is None:
             raise SettingsRefused(read.problems)
@@ -68,6 +71,8 @@ class Context:
 
     def instances(self, type: str, form: type[S], /) -> tuple[Instance[S], ...]:
         """Return the instances of one type, each structured into an attrs class; all problems of all of them at once."""
+        if not isinstance(type, str):
+            raise TypeError("the type of instances is a text")  # runs at once, in the plugin's own hook
         self.types[type] = form
         found: list[Instance[S]] = []
         problems: list[Problem] = []

@@ -143,9 +143,9 @@ class Host:
     def close(self) -> None:
         """Let every part that holds something open (a connection) give it back; what a part raises then is passed over."""
         for component in self.registry.components:
-            close = getattr(component.part, "close", None)
-            if callable(close):
-                with suppress(Exception):  # it is given up anyway
+            with suppress(Exception, SystemExit):  # it is given up anyway
+                close = getattr(component.part, "close", None)
+                if callable(close):
                     close()
 
     def __enter__(self) -> Self:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from traceback import extract_tb
@@ -22,17 +23,18 @@ from typing import Final
 
 import attrs
 
-from servstd.errors import Problem
+from servstd.errors import Problem, spell_error
 from servstd.hookspecs import PROJECT
 from servstd.host.context import Context, SettingsRefused
 from servstd.host.operations import Operations
-from servstd.host.records import PluginRecord
-from servstd.host.settings import Surroundings
+from servstd.host.records import PluginRecord, SettingsKey
+from servstd.host.settings import Surroundings, describe_settings
 from servstd.host.vetting import FoundHook, vet_hooks, vet_part
 from servstd.registry import KINDS, Component
 
 __all__ = ["load_part", "load_plugin"]
 
+_OURS: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _MOST: Final = 10_000
 """How many parts one hook may return: a generator that never ends is stopped."""
 
@@ -68,9 +70,20 @@ def load_part(record: PluginRecord, plugin: object, operations: Operations, surr
         components, warnings = _ask(record, plugin, context, offers)
     except _Failed as failed:
         offers |= {("types", name) for name in context.types} | {("notifiers", name) for name in context.made}
+        record = attrs.evolve(record, settings=_settings_keys(context))
         return attrs.evolve(record, status="failed", problems=failed.problems, offers=frozenset(offers))
     offers |= {("types", name) for name in context.types}
+    record = attrs.evolve(record, settings=_settings_keys(context))
     return attrs.evolve(record, components=components, problems=(*warnings, *context.warnings), offers=frozenset(offers))
+
+
+def _settings_keys(context: Context) -> tuple[SettingsKey, ...]:
+    forms = ([] if context.form is None else [(context.form, "")]) + [(form, name) for name, form in context.types.items()]
+    keys: list[SettingsKey] = []
+    for form, name in forms:
+        with suppress(Exception):  # a class whose annotations cannot be resolved says nothing; that the hook failed is told elsewhere
+            keys += describe_settings(form, name)
+    return tuple(keys)
 
 
 def _import(record: PluginRecord) -> object:
@@ -80,15 +93,15 @@ def _import(record: PluginRecord) -> object:
     except KeyboardInterrupt:
         raise
     except SystemExit as error:
-        raise _Failed(Problem("PLG002", params={"plugin": record.title, "found": f"SystemExit({error.code!r})"})) from None
+        raise _Failed(Problem("PLG002", params={"plugin": record.title, "what": f"SystemExit({error.code!r})"})) from None
     except BaseException as error:  # noqa: BLE001  # an import may raise anything
         sys.modules.pop(module, None)  # half an import is none
         raise _Failed(_raised("PLG001", record, error)) from None
     for step in path.strip().split(".") if path else ():
         try:
             plugin = getattr(plugin, step)
-        except Exception:  # noqa: BLE001  # a module's __getattr__ may raise anything
-            raise _Failed(Problem("PLG003", params={"plugin": record.title, "expected": record.target, "found": step})) from None
+        except (Exception, SystemExit):  # noqa: BLE001  # a module's __getattr__ may raise anything
+            raise _Failed(Problem("PLG003", params={"plugin": record.title, "expected": record.target, "what": step})) from None
     return plugin
 
 
@@ -97,7 +110,7 @@ def _ask(
 ) -> tuple[tuple[Component, ...], tuple[Problem, ...]]:
     try:
         hooks, problems = vet_hooks(plugin, record.title)
-    except Exception as error:  # noqa: BLE001  # an object may raise while it is looked at
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # an object may raise while it is looked at
         raise _Failed(_raised("PLG009", record, error, hook="dir()")) from None
     if any(problem.severity == "error" for problem in problems):
         raise _Failed(*problems)
@@ -112,7 +125,7 @@ def _ask(
             try:
                 found = tuple(vet_part(hook.name, part, record.title))
                 name = "" if found else str(getattr(part, "name", ""))
-            except Exception as error:  # noqa: BLE001  # a property may raise anything
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # a property may raise anything
                 raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
             if found:
                 wrong += found
@@ -140,19 +153,20 @@ def _register(plugin: object, record: PluginRecord) -> None:
     try:
         manager.register(plugin, record.name)
         manager.check_pending()
-    except (pluggy.PluginValidationError, ValueError) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # it looks at the plugin once more
         raise _Failed(_raised("PLG009", record, error, hook="pluggy")) from None
 
 
 def _settings(hook: FoundHook, record: PluginRecord, context: Context) -> object:
     form = _call(hook, record, context)
-    if not isinstance(form, type) or not attrs.has(form):
-        found = type(form).__name__ if not isinstance(form, type) else f"class {form.__name__}"
-        raise _Failed(Problem("PLG018", params={"plugin": record.title, "found": found}))
+    if not isinstance(form, type):
+        raise _Failed(Problem("PLG018", params={"plugin": record.title, "what": type(form).__name__}))
     try:
         return context.settings_as(form)
     except SettingsRefused as error:
         raise _Failed(*error.problems) from None
+    except Exception as error:  # noqa: BLE001  # annotations that cannot be resolved
+        raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
 
 
 def _call(hook: FoundHook, record: PluginRecord, context: Context) -> object:
@@ -160,9 +174,7 @@ def _call(hook: FoundHook, record: PluginRecord, context: Context) -> object:
         return hook.function(context)
     except SettingsRefused as error:
         raise _Failed(*error.problems) from None
-    except SystemExit as error:
-        raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
-    except Exception as error:  # noqa: BLE001  # a hook may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # a hook may raise anything, and leave
         raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
 
 
@@ -187,9 +199,8 @@ def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[ob
 
 def _raised(code: str, record: PluginRecord, error: BaseException, **params: object) -> Problem:
     """Return what a plugin raised: kind, words, and the line of the plugin's own code it came from."""
-    frames = [frame for frame in extract_tb(error.__traceback__) if os.path.dirname(__file__) not in frame.filename]
-    frames = [frame for frame in frames if "importlib" not in frame.filename]
+    frames = [
+        frame for frame in extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS) and "importlib" not in frame.filename
+    ]
     at = f" ({os.path.basename(frames[-1].filename)}:{frames[-1].lineno})" if frames else ""
-    words = " ".join(str(error).split())[:200]
-    found = f"{type(error).__name__}: {words}{at}" if words else f"{type(error).__name__}{at}"
-    return Problem(code, params={"plugin": record.title, "found": found, **params})
+    return Problem(code, params={"plugin": record.title, "what": spell_error(error) + at, **params})

@@ -64,9 +64,10 @@ def _settle(record: PluginRecord, builtin: PluginRecord, plugins: Sequence[Plugi
             "plugin": record.title, "title_en": title[0], "title_zh": title[1], "name": component.name,
             "others": ", ".join(other.title for other in rivals),
         }  # fmt: skip
-        if builtin not in rivals and operations.prefers(record.name, component.name):
+        wanted = [other for other in (record, *rivals) if operations.prefers(other.name, component.name)]
+        if builtin not in rivals and wanted == [record]:
             continue
-        if builtin not in rivals and any(operations.prefers(other.name, component.name) for other in rivals):
+        if builtin not in rivals and len(wanted) == 1:
             kept.remove(component)
             problems.append(Problem("PLG034", params=params))
             continue

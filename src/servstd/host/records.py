@@ -16,10 +16,25 @@ import attrs
 from servstd.errors import Problem
 from servstd.registry import Component
 
-__all__ = ["STATUSES", "PluginRecord", "Status"]
+__all__ = ["STATUSES", "PluginRecord", "SettingsKey", "Status"]
 
 Status: TypeAlias = Literal["active", "disabled", "incompatible", "failed", "clashing"]
 STATUSES: tuple[Status, ...] = ("active", "disabled", "incompatible", "failed", "clashing")
+
+
+@attrs.frozen
+class SettingsKey:
+    """A key that may be written for a plugin.
+
+    Attributes:
+        type: The type of the instances it belongs to; empty: the plugin's own settings.
+        expects: What it holds, in words.
+    """
+
+    key: str
+    type: str = attrs.field(default="", kw_only=True)
+    expects: str = attrs.field(kw_only=True)
+    required: bool = attrs.field(kw_only=True)
 
 
 @attrs.frozen
@@ -35,6 +50,7 @@ class PluginRecord:
         problems: Why it is not active, or what is worth a look.
         components: What it offers.
         offers: (kind, name) pairs that are known of it, also when it failed; types of instances are of the kind `types`.
+        settings: The keys that may be written for it and for its types.
     """
 
     name: str
@@ -47,6 +63,7 @@ class PluginRecord:
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
     components: tuple[Component, ...] = attrs.field(default=(), kw_only=True)
     offers: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), kw_only=True)
+    settings: tuple[SettingsKey, ...] = attrs.field(default=(), kw_only=True)
 
     @property
     def title(self) -> str:
@@ -66,5 +83,6 @@ class PluginRecord:
         return {
             "name": self.name, "distribution": self.distribution, "version": self.version, "target": self.target, "requires": self.requires,
             "summary": self.summary, "status": self.status, "components": [{"kind": c.kind, "name": c.name} for c in self.components],
+            "settings": [attrs.asdict(key) for key in self.settings],
             "problems": [problem.as_dict(locale) for problem in self.problems],
         }  # fmt: skip

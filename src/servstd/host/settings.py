@@ -27,13 +27,14 @@ from typing import Generic, Literal, TypeVar, Union, cast, get_args, get_origin,
 import attrs
 
 from servstd.durations import Amount, Span, parse_amount, parse_span
-from servstd.errors import Path, Problem, UsageError
+from servstd.errors import Path, Problem, UsageError, spell_error
 from servstd.host.operations import Entry
+from servstd.host.records import SettingsKey
 from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
 from servstd.secret import Secret
 
-__all__ = ["Read", "Surroundings", "field_names", "read_settings", "type_text"]
+__all__ = ["Read", "Surroundings", "describe_settings", "field_names", "read_settings", "type_text"]
 
 S = TypeVar("S")
 _MISSING = object()
@@ -73,6 +74,9 @@ def read_settings(form: type[S], entry: Entry, given: Mapping[str, object], surr
         surroundings: The environment and the folder.
         path: Where `given` stands below the entry.
     """
+    wrong = _unusable(form)
+    if wrong:
+        return Read(None, (Problem("PLG018", params={"plugin": entry.name, "what": wrong}),))
     reader = _Reader(entry, surroundings)
     value = reader.record(form, given, path)
     if reader.problems:
@@ -85,9 +89,37 @@ def _hints(form: type) -> Mapping[str, object]:
     return get_type_hints(form)
 
 
+def _unusable(form: object) -> str:
+    """Return why settings cannot be read into a class; empty: they can."""
+    if not isinstance(form, type) or not attrs.has(form):
+        return f"class {form.__name__}" if isinstance(form, type) else type(form).__name__
+    try:
+        _hints(form)
+    except Exception as error:  # noqa: BLE001  # evaluating annotations runs the plugin's code
+        return f"class {form.__name__} with a type that cannot be found ({error})"
+    return ""
+
+
 def field_names(form: type) -> tuple[str, ...]:
     """Return the keys that may be written for an attrs class, in order."""
     return tuple(field.alias for field in attrs.fields(form) if field.init and field.alias)
+
+
+def describe_settings(form: type, type: str = "") -> list[SettingsKey]:
+    """Return the keys that may be written for an attrs class, with what each holds.
+
+    Args:
+        form: The class.
+        type: The type of instances it is for; empty: a plugin's own settings.
+    """
+    if _unusable(form):
+        return []
+    hints = _hints(form)
+    return [
+        SettingsKey(field.alias, type=type, expects=type_text(hints.get(field.name, object)), required=field.default is attrs.NOTHING)
+        for field in attrs.fields(form)
+        if field.init and field.alias
+    ]
 
 
 _WORDS: Mapping[object, str] = {
@@ -150,8 +182,8 @@ class _Reader:
             return _MISSING
         try:
             return form(**values)
-        except (ValueError, TypeError) as error:  # a validator of the plugin's own
-            return self._refuse("PLG032", path, reason=str(error.args[0])[:200] if error.args else type(error).__name__)
+        except Exception as error:  # noqa: BLE001  # a validator of the plugin's own
+            return self._refuse("PLG032", path, reason=_reason(error))
 
     def value(self, hint: object, given: object, path: Path) -> object:
         """Return a value of a type, as it was written."""
@@ -195,6 +227,9 @@ class _Reader:
             value = trial.value(form, given, path)
             if not trial.problems:
                 return value
+            if all(problem.code in _ELSEWHERE for problem in trial.problems):  # the form is right, the value is not there
+                self.problems += trial.problems
+                return _MISSING
         return self._refuse("PLG022", path, expected=" | ".join(map(type_text, forms)), found=_show(given))
 
     def _duration(self, hint: object, text: str, path: Path) -> object:
@@ -247,6 +282,12 @@ def _fits(hint: object, given: object) -> bool:
     if hint is float:
         return isinstance(given, (int, float)) and not isinstance(given, bool) and given == given
     return hint is object or (hint in (str, bool) and type(given) is hint)
+
+
+def _reason(error: Exception) -> str:
+    """Return the words of a validator; attrs' own put the message first, before the field and the class."""
+    first: object = error.args[0] if error.args else None
+    return " ".join(first.split())[:200] if isinstance(first, str) and first else spell_error(error)
 
 
 def _show(value: object) -> str:
