@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 import attrs
 
 from servstd.cli._loading import load_rules
-from servstd.errors import Place, Problem, StandardError, UsageError
+from servstd.errors import Place, PluginError, Problem, StandardError, UsageError
 from servstd.instants import from_us, read_instant, read_zone
 from servstd.mapping import Log, approximate, read_log
 
@@ -77,7 +77,7 @@ def decide_one(standard: Standard, case: str, events: list[Event], now: datetime
     opened_us = next((event.at_us for event in events if event.kind == "opened"), events[0].at_us)
     try:
         decision = standard.decide(events, now=now)
-    except UsageError as error:
+    except (UsageError, PluginError) as error:
         return Decided(case, opened_us=opened_us, events=len(events), problem=error.problem)
     return Decided(case, opened_us=opened_us, events=len(events), decision=decision)
 

@@ -6,22 +6,25 @@ are added here, once.
 Example:
     >>> command = make("schema", lambda session: 0, [])
     >>> sorted(parameter.name for parameter in command.params)
-    ['debug', 'format', 'locale']
+    ['debug', 'format', 'locale', 'no_plugins', 'plugin', 'strict_plugins']
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from gettext import gettext
 from typing import Any
 
 import click
 
-from servstd.cli._session import Format, Session
+from servstd.cli._session import Format, Plugins, Session
+from servstd.errors import UsageError
 from servstd.messages.help import help_text
+from servstd.messages.nearest import did_you_mean
 
-__all__ = ["LOCALES", "argument", "events_options", "locale_of", "make", "option", "standard"]
+__all__ = ["LOCALES", "Commands", "argument", "events_options", "locale_of", "make", "option", "standard"]
 
 LOCALES = ("en", "zh")
 
@@ -60,25 +63,58 @@ class _Command(click.Command):
             formatter.write_dl(records)
 
 
+class Commands(click.Group):
+    """Commands by name, each made when it is asked for; help comes from the catalogue."""
+
+    def __init__(self, name: str, makers: Mapping[str, Callable[[], click.Command]], params: Sequence[click.Parameter] = ()) -> None:
+        super().__init__(name, params=list(params))
+        self.makers = makers
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(self.makers)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        maker = self.makers.get(cmd_name)
+        if maker is None:
+            raise UsageError("CLI004", name=cmd_name, expected=did_you_mean(cmd_name, self.makers) or ", ".join(self.makers))
+        return maker()
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(help_text(self.name or "", "", ctx.obj))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        inner = "" if self.name == "servstd" else f"{self.name} "
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text(inner + name, "", ctx.obj)) for name in self.makers])
+
+
 def make(
     name: str, function: Callable[..., int], parameters: Sequence[click.Parameter], *, formats: Sequence[Format] = ("text", "json")
 ) -> click.Command:
     """Return the click command of a function.
 
     Args:
-        name: As it is called.
+        name: As it is called; within a group with the group's name before it.
         function: Takes the session and the parameters by name; returns the exit code.
         parameters: Its own parameters.
         formats: What `--format` may be; the first is the default.
     """
 
-    def call(*, format: Format, locale: str | None, **values: Any) -> int:
-        session = Session(name, format=format, locale=locale or click.get_current_context().obj)
+    def call(*, format: Format, locale: str | None, plugin: tuple[str, ...], no_plugins: bool, strict_plugins: bool, **values: Any) -> int:
+        if plugin and os.getcwd() not in sys.path:
+            sys.path.append(os.getcwd())  # a module that is not installed lies where the command is called
+        plugins = Plugins(plugin, installed=not no_plugins, strict=strict_plugins)
+        session = Session(name, format=format, locale=locale or click.get_current_context().obj, plugins=plugins)
         return function(session, **values)
 
     common = [
         click.Option(["--format"], type=click.Choice(formats), default=formats[0], show_default=True),
         click.Option(["--locale"], type=click.Choice(LOCALES), default=None),
+        click.Option(["--plugin"], metavar="MODULE", multiple=True),
+        click.Option(["--no-plugins"], is_flag=True),
+        click.Option(["--strict-plugins"], is_flag=True),
         click.Option(["--debug"], is_flag=True, expose_value=False),
     ]
     return _Command(name, callback=call, params=[*parameters, *common])

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import pairwise
@@ -23,45 +23,43 @@ import attrs
 import click
 
 from servstd import __version__
-from servstd.cli._command import LOCALES, locale_of
+from servstd.cli._command import LOCALES, Commands, locale_of
 from servstd.cli._session import Session
-from servstd.errors import Problem, StandardError, UsageError
+from servstd.errors import PluginError, Problem, StandardError, UsageError
 from servstd.mapping.writing import cannot_write
-from servstd.messages.help import help_text
 from servstd.messages.nearest import did_you_mean
 
 __all__ = ["COMMANDS", "main", "run"]
 
-COMMANDS = ("init", "check", "test", "decide", "explain", "quote", "diff", "schema", "report")
-_WRONG_USAGE = frozenset(
-    [f"CLI{number:03d}" for number in (*range(1, 14), 15, *range(18, 22), 23, 24)] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117"]
-)
+COMMANDS = ("init", "check", "test", "decide", "explain", "quote", "diff", "schema", "report", "notify", "plugins")
+_OF_USE = (*range(1, 14), 15, *range(18, 22), 23, 24, 30, 31, *range(40, 45))
+_OF_NOTIFY = ("DLV004", "DLV040", "DLV041", "DLV043", "DLV044", "DLV045")
+_WRONG_USAGE = frozenset([f"CLI{number:03d}" for number in _OF_USE] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117", *_OF_NOTIFY])
 """Codes of a command line that cannot be followed, rather than of a document or data at fault."""
 _STOPPED = 130
 _QUOTED = re.compile("'(.*)' ", re.DOTALL)
 """How click begins the message on a value that is none of the choices."""
 
 
-class _Program(click.Group):
-    """The commands; each module is imported when its command is called."""
+class _Program(Commands):
+    """The commands; each module is imported when its command is called. What servstd does not know a plugin may."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(COMMANDS)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.makers:
+            from servstd.cli._plugged import plugin_command
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
-        if cmd_name not in COMMANDS:
-            raise UsageError("CLI004", name=cmd_name, expected=did_you_mean(cmd_name, COMMANDS) or ", ".join(COMMANDS))
-        command: click.Command = import_module(f"servstd.cli.{cmd_name}").COMMAND
+            found = plugin_command(cmd_name)
+            if found is not None:
+                return found
+        return super().get_command(ctx, cmd_name)
+
+
+def _maker(name: str) -> Callable[[], click.Command]:
+    def load() -> click.Command:
+        command: click.Command = import_module(f"servstd.cli.{name}").COMMAND
         return command
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(help_text("servstd", "", ctx.obj))
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_text(name, "", ctx.obj)) for name in COMMANDS])
+    return load
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -72,6 +70,7 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool)
 
 _PROGRAM = _Program(
     "servstd",
+    {name: _maker(name) for name in COMMANDS},
     params=[
         click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version),
         # Read before parsing (`locale_of`, `run`), so that they may also stand before the command and speak in usage errors.
@@ -137,7 +136,7 @@ def run(arguments: Sequence[str]) -> int:
 def _problems(error: Exception) -> tuple[Problem, ...]:
     if isinstance(error, StandardError):
         return error.problems
-    if isinstance(error, UsageError):
+    if isinstance(error, (UsageError, PluginError)):
         return (error.problem,)
     if isinstance(error, click.UsageError):
         return (_usage_problem(error),)

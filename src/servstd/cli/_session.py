@@ -21,9 +21,24 @@ import attrs
 from servstd.errors import Problem
 from servstd.messages.phrases import phrase
 
-__all__ = ["Format", "Session"]
+__all__ = ["Format", "Plugins", "Session"]
 
 Format: TypeAlias = Literal["text", "json", "github", "lines"]
+
+
+@attrs.frozen
+class Plugins:
+    """Which plugins a call wants.
+
+    Attributes:
+        modules: Modules that are plugins without being installed as such.
+        installed: Whether installed ones are looked for.
+        strict: Whether a plugin that cannot be loaded is a failure.
+    """
+
+    modules: tuple[str, ...] = ()
+    installed: bool = attrs.field(default=True, kw_only=True)
+    strict: bool = attrs.field(default=False, kw_only=True)
 
 
 @attrs.frozen
@@ -34,11 +49,13 @@ class Session:
         command: Its name.
         format: How its result is printed.
         locale: `en` or `zh`.
+        plugins: Which plugins are wanted.
     """
 
     command: str
     format: Format = attrs.field(default="text", kw_only=True)
     locale: str = attrs.field(default="en", kw_only=True)
+    plugins: Plugins = attrs.field(factory=Plugins, kw_only=True)
 
     @property
     def json(self) -> bool:

@@ -10,13 +10,16 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+
+import attrs
 
 from servstd.cli._command import make, standard
 from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.errors import Problem, StandardError
+from servstd.standard import Standard
 
 __all__ = ["COMMAND", "check", "github_line"]
 
@@ -27,8 +30,8 @@ def check(session: Session, standard: str) -> int:
     """Print every problem of a standard; return 1 when one is an error."""
     name = standard
     try:
-        loaded = load_standard(standard, today=datetime.now().astimezone().date())
-        problems: Sequence[Problem] = loaded.problems
+        loaded = load_standard(session, standard, today=datetime.now().astimezone().date())
+        problems: Sequence[Problem] = (*loaded.problems, *_templates(loaded))
         name = loaded.name
     except StandardError as error:
         problems = error.problems
@@ -43,6 +46,20 @@ def check(session: Session, standard: str) -> int:
             session.say(problem.render(session.locale) + "\n")
         session.say(session.phrase("check.counts", **counts) if problems else session.phrase("check.fine", name=name))
     return 1 if counts["errors"] else 0
+
+
+def _templates(standard: Standard) -> Iterator[Problem]:
+    """Yield what is wrong with the templates of notices: delivery knows, the document does not."""
+    for edition in standard.editions:
+        if edition.customer_notices is None:
+            continue
+        from servstd.delivery import check_templates
+
+        for problem in check_templates(edition):
+            at = problem.path
+            while at and at not in edition.places:
+                at = at[:-1]
+            yield attrs.evolve(problem, place=edition.places.get(at))
 
 
 def github_line(problem: Problem, locale: str = "en") -> str:

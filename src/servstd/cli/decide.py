@@ -47,7 +47,7 @@ def decide(
 ) -> int:
     """Decide the cases of a file and print or write their clocks; return 1 when a case cannot be decided."""
     writer = None if out is None else writer_for(out)
-    loaded = load_standard(standard)
+    loaded = load_standard(session, standard)
     cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
     decided = cases.decide(loaded, session) if case is None else iter([decide_one(loaded, case, cases.log.case(case), cases.now)])
     failed: list[Problem] = []

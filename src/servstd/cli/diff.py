@@ -21,7 +21,7 @@ __all__ = ["COMMAND", "diff"]
 
 def diff(session: Session, old: str, new: str) -> int:
     """Print the changes, one a line."""
-    before, after = load_standard(old).current, load_standard(new).current
+    before, after = load_standard(session, old).current, load_standard(session, new, quiet=True).current
     changes = diff_editions(before, after, session.locale)
     if session.json:
         listed = [

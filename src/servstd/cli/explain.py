@@ -33,7 +33,7 @@ def explain(
     audience: Literal["staff", "customer"],
 ) -> int:
     """Print the explanation of one case."""
-    loaded = load_standard(standard)
+    loaded = load_standard(session, standard)
     cases = read_cases(session, loaded, events, mapping, now)
     history = cases.log.case(case)
     explanation = loaded.explain(history, now=cases.now, locale=session.locale, audience=audience)

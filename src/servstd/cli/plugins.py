@@ -114,7 +114,10 @@ def _details(session: Session, record: PluginRecord) -> list[str]:
     lines = [_indented(problem.render(session.locale)) for problem in record.problems]
     position = 1 if session.locale.startswith("zh") else 0
     for component in record.components:
-        summary = str(getattr(component.part, "summary", ""))
+        try:
+            summary = str(getattr(component.part, "summary", ""))
+        except Exception:  # noqa: BLE001  # it answered once, when it was vetted
+            summary = "-"
         lines.append(f"  {KINDS[component.kind].title[position]} {component.name}: {summary}")
     for key in record.settings:
         where = f"notifiers.*.{key.key} (type: {key.type})" if key.type else f"plugins.{record.name}.settings.{key.key}"

@@ -32,7 +32,7 @@ _FREE = ("status", "channel", "tags", "matter", "priority", "tier", "customer", 
 
 def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str | None) -> int:
     """Print what a case with these attributes would be promised."""
-    loaded = load_standard(standard)
+    loaded = load_standard(session, standard)
     zone = read_zone(loaded.current.time_zone)
     moment = datetime.now(UTC).astimezone(zone) if at is None else from_us(read_option_instant("--at", at, zone), zone)
     named = _read_attributes(attributes, loaded.current)

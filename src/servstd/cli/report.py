@@ -17,7 +17,9 @@ import click
 
 from servstd.cli._cases import Cases, read_cases, read_option_instant
 from servstd.cli._command import events_options, make, option, standard
-from servstd.cli._loading import load_standard
+from servstd.cli._files import whole_file
+from servstd.cli._loading import load_host, load_standard
+from servstd.cli._plugged import write_report
 from servstd.cli._session import Session
 from servstd.errors import UsageError
 from servstd.mapping import Reject
@@ -44,16 +46,27 @@ def report(
     count_by: CountBy,
     by: tuple[str, ...],
     rejects: str | None,
+    kind: str | None,
+    out: str | None,
 ) -> int:
-    """Print the report; return 1 when a case cannot be decided."""
-    loaded = load_standard(standard)
+    """Print the report, or write it in a plugin's format; return 1 when a case cannot be decided."""
+    if (kind is None) != (out is None):
+        raise UsageError("CLI031")
+    host = load_host(session, standard, complete=False)
+    form = None if kind is None else host.registry.get("reports", kind)
+    loaded = load_standard(session, standard, host=host)
     cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
     scope = _scope(start, end, period, count_by, cases.zone)
     for name in by:
         _check_group(name, loaded)
     made = _collect(session, loaded, cases, scope, by, rejects)
-    if session.json:
-        session.emit({"file": events, **made.as_dict(session.locale), "now_is": cases.why_now.partition(".")[2]})
+    data = {"file": events, **made.as_dict(session.locale), "now_is": cases.why_now.partition(".")[2]}
+    if form is not None and out is not None:
+        with whole_file(out, reads=(events, mapping)) as part:
+            part.write_bytes(write_report(form, data, session.locale))
+        session.note(session.phrase("report.written", file=out, format=form.name))
+    elif session.json:
+        session.emit(data)
     else:
         names = names_of(loaded.current, session.locale)
         session.say(render_report(made, names, source=events, why_now=session.phrase(cases.why_now), width=session.width))
@@ -117,5 +130,7 @@ COMMAND = make(
         click.Option(["--count-by"], type=click.Choice(["opened", "due", "decided"]), default="opened", show_default=True),
         option("--by", metavar="ATTRIBUTE", many=True),
         option("--rejects", metavar="FILE"),
+        option("--as", "kind", metavar="FORMAT"),
+        option("--out", metavar="FILE"),
     ],
 )

@@ -20,7 +20,7 @@ __all__ = ["COMMAND", "test"]
 
 def test(session: Session, standard: str) -> int:
     """Print what became of each scenario and what none reaches; return 1 when one failed."""
-    loaded = load_standard(standard)
+    loaded = load_standard(session, standard)
     results = run_scenarios(loaded)
     covered = coverage(loaded, results)
     failed = sum(not result.passed for result in results)

@@ -29,9 +29,12 @@ AREAS: Mapping[str, str] = {
     "DOC": "document",
     "SLA": "sla",
     "SCN": "scenarios",
+    "NOT": "notices",
     "EST": "estimates",
     "MAP": "mapping",
     "CLI": "commands",
+    "PLG": "plugins",
+    "DLV": "delivery",
 }
 
 

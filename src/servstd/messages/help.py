@@ -29,6 +29,35 @@ HELP: Mapping[str, tuple[str, str]] = {
     "*.standard": ("The standard: a file, or a folder of editions.", "标准：一个文件，或放着各版本的目录。"),
     "*.format": ("How the result is printed.", "结果的输出格式。"),
     "*.locale": ("Language of messages: en or zh; default en, or SERVSTD_LOCALE.", "消息语言：en 或 zh；默认 en，或取 SERVSTD_LOCALE。"),
+    "*.plugin": (
+        "A module that is a plugin without being installed as one; may be given several times.",
+        "未安装为插件、但按插件加载的模块；可多次给出。",
+    ),
+    "*.no_plugins": ("Load no installed plugin.", "不加载已安装的插件。"),
+    "*.strict_plugins": (
+        "A plugin that cannot be loaded is a failure, for continuous integration.",
+        "插件无法加载即视为失败，用于持续集成。",
+    ),
+    "*.operations": ("The standard, folder or operations file with instances and settings.", "写有实例与设置的标准、目录或运行文件。"),
+    "schema.plugged": ("With the types that installed plugins offer, and their keys.", "包括已安装插件提供的类型及其键。"),
+    "plugins": ("What is installed beside servstd, what became of it, and making a new one.", "查看、检查已安装的插件，或新建一个插件。"),
+    "plugins list": ("List installed plugins from their metadata; none is imported.", "根据安装信息列出插件，不导入任何插件。"),
+    "plugins show": (
+        "Load the plugins and show one: status and reason, what it offers, its settings.",
+        "加载插件并显示其中一个：状态与原因、提供的部件、可用的设置。",
+    ),
+    "plugins show.name": ("The plugin's name.", "插件名称。"),
+    "plugins check": (
+        "Load all plugins with settings and secrets; fail when one cannot be loaded.",
+        "连同设置与密钥加载全部插件；有一个无法加载即为失败。",
+    ),
+    "plugins check.name": ("Only this plugin counts.", "只看这个插件。"),
+    "plugins new": ("Write a complete plugin that runs, to be changed into your own.", "生成一个可运行的完整插件，供你修改。"),
+    "plugins new.name": ("Its name: small letters, digits, hyphens.", "名称：小写字母、数字、连字符。"),
+    "plugins new.kind": ("What it offers.", "它提供什么。"),
+    "plugins new.into": ("The folder to make it in.", "建在哪个目录下。"),
+    "plugins new.author": ("The author's name.", "作者姓名。"),
+    "plugins new.lang": ("Language of its README and example; default the session's.", "README 与示例的语言；默认同界面语言。"),
     "*.debug": ("Show where an unexpected error happened.", "显示意外错误的位置。"),
     "*.help": ("Show this help.", "显示帮助。"),
     "*.version": ("Show the version.", "显示版本。"),
@@ -85,7 +114,37 @@ HELP: Mapping[str, tuple[str, str]] = {
         "An attribute that gets a table of its own, by its value when the case is decided; may be given several times.",
         "为这个属性单列一表（取判定时的值）；可写多次。",
     ),
+    "report.kind": ("A report format that a plugin offers; with --out.", "插件提供的报表格式；与 --out 同用。"),
+    "report.out": ("The file to write it to.", "写到哪个文件。"),
     "report.rejects": _REJECTS,
+    "notify": (
+        "Send the notices that are owed and not sent yet, and record each one. Exit codes: 0 all sent, 1 some not, 2 wrong usage.",
+        "发送应发而未发的通知，并逐条记录。退出码：0 全部发出，1 有未发出的，2 用法不对。",
+    ),
+    "notify.events": _EVENTS,
+    "notify.mapping": _MAPPING,
+    "notify.now": (
+        "The instant to decide and send at; without an offset, local time of the standard. Left out: now.",
+        "判定和发送的时刻；不带时区偏移即标准所在地时间，不写则为当前时间。",
+    ),
+    "notify.sent": ("What was sent: read first, and added to after every notice.", "已发记录：先读取，每发一条即追加一行。"),
+    "notify.after": (
+        "The first time: the instant the service goes live; only what came to pass later is sent.",
+        "首次运行：上线时刻；只发送此后发生的。",
+    ),
+    "notify.contacts": (
+        "Addresses: RECIPIENT: {CONTACT KEY: ADDRESS} (YAML or JSON).",
+        "联系方式文件，内容为 收件人: {联系方式的键: 地址}（YAML 或 JSON）。",
+    ),
+    "notify.staff": (
+        "A notifier that posts to a group: thresholds crossed and targets missed are told there.",
+        "发到群的通知方式：预警和超时也发到那里。",
+    ),
+    "notify.again": (
+        "Try this key once more, although it failed for good or its outcome is unknown; may be given several times.",
+        "再试一次这个键，即使已无法送达或结果不明；可写多次。",
+    ),
+    "notify.dry_run": ("Show what would be sent; send and record nothing.", "只显示将发送的内容，不发送也不记录。"),
 }
 
 

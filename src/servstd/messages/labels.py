@@ -40,6 +40,14 @@ LABELS: Mapping[str, Words] = {
         "exempt": ("exempt", "豁免"),
         "cancelled": ("cancelled", "已取消"),
     },
+    "plugin": {
+        "found": ("found", "已安装"),
+        "active": ("active", "启用"),
+        "disabled": ("disabled", "已停用"),
+        "incompatible": ("incompatible", "版本不符"),
+        "failed": ("failed", "加载失败"),
+        "clashing": ("clashing", "重名"),
+    },
     "verdict": {
         "met": ("met", "达标"),
         "missed": ("missed", "超时"),

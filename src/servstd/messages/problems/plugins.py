@@ -11,8 +11,8 @@ __all__ = ["ENTRIES"]
 ENTRIES: Mapping[str, Entry] = {
     "PLG001": Entry(
         "error",
-        ("plugin {plugin} cannot be imported: {found}", "Mend the plugin, or switch it off with `plugins: {{NAME: {{enabled: false}}}}`."),
-        ("插件 {plugin} 无法导入：{found}", "请修复插件；或用 `plugins: {{名称: {{enabled: false}}}}` 停用它。"),
+        ("plugin {plugin} cannot be imported: {what}", "Mend the plugin, or switch it off with `plugins: {{NAME: {{enabled: false}}}}`."),
+        ("插件 {plugin} 无法导入：{what}", "请修复插件；或用 `plugins: {{名称: {{enabled: false}}}}` 停用它。"),
         ("A plugin that cannot be imported offers nothing; the others go on.", "无法导入的插件不提供任何部件；其余插件照常工作。"),
         "import missing_library",
         "import httpx            # and name it in the distribution's dependencies",
@@ -20,10 +20,10 @@ ENTRIES: Mapping[str, Entry] = {
     "PLG002": Entry(
         "error",
         (
-            "plugin {plugin} ends the program when it is imported: {found}",
+            "plugin {plugin} ends the program when it is imported: {what}",
             "A plugin must not call exit() at import; raise an exception where the work is done.",
         ),
-        ("插件 {plugin} 一导入就要退出程序：{found}", "插件导入时不得调用 exit()；请在实际干活的地方抛出异常。"),
+        ("插件 {plugin} 一导入就要退出程序：{what}", "插件导入时不得调用 exit()；请在实际干活的地方抛出异常。"),
         (
             "An exit is caught like any other failure: one plugin never ends the program.",
             "退出与其他失败一样被拦下：一个插件不能结束整个程序。",
@@ -34,10 +34,10 @@ ENTRIES: Mapping[str, Entry] = {
     "PLG003": Entry(
         "error",
         (
-            "plugin {plugin}: there is no {found} in what its entry point names",
+            "plugin {plugin}: there is no {what} in what its entry point names",
             "Correct the entry point in the plugin's pyproject.toml, and install it again.",
         ),
-        ("插件 {plugin}：入口点所指之处没有 {found}", "请改正插件 pyproject.toml 里的入口点，然后重新安装。"),
+        ("插件 {plugin}：入口点所指之处没有 {what}", "请改正插件 pyproject.toml 里的入口点，然后重新安装。"),
         ("The entry point says which module or object is the plugin.", "入口点说明哪个模块或对象是插件。"),
         'group = "acme.plugin:plugn"',
         'group = "acme.plugin:plugin"',
@@ -93,8 +93,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG009": Entry(
         "error",
-        ("plugin {plugin}: the hook {hook} failed: {found}", "Mend the plugin; the line named is its own."),
-        ("插件 {plugin}：钩子 {hook} 出错：{found}", "请修复插件；所列行号是插件自己的代码。"),
+        ("plugin {plugin}: the hook {hook} failed: {what}", "Mend the plugin; the line named is its own."),
+        ("插件 {plugin}：钩子 {hook} 出错：{what}", "请修复插件；所列行号是插件自己的代码。"),
         (
             "What a hook raises is the plugin's own reason; nobody else's hooks are kept from running.",
             "钩子抛出的异常就是该插件失败的原因；不影响其他插件。",
@@ -116,10 +116,10 @@ ENTRIES: Mapping[str, Entry] = {
     "PLG011": Entry(
         "error",
         (
-            "plugin {plugin}: the hook {hook} failed after {count} parts: {found}",
+            "plugin {plugin}: the hook {hook} failed after {count} parts: {what}",
             "Mend the plugin; nothing of it was taken, not even the parts before.",
         ),
-        ("插件 {plugin}：钩子 {hook} 给出 {count} 个部件后出错：{found}", "请修复插件；它的部件一个也没有采用，包括之前已给出的。"),
+        ("插件 {plugin}：钩子 {hook} 给出 {count} 个部件后出错：{what}", "请修复插件；它的部件一个也没有采用，包括之前已给出的。"),
         (
             "A plugin is taken whole or not at all: half of one would change what a standard means.",
             "插件要么整体采用，要么全不采用：只取一半会改变标准的含义。",
@@ -195,8 +195,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG018": Entry(
         "error",
-        ("plugin {plugin}: its settings hook returned {found}, not an attrs class", "Return the class itself: `return Settings`."),
-        ("插件 {plugin}：settings 钩子返回的是 {found}，不是 attrs 类", "请返回类本身：`return Settings`。"),
+        ("plugin {plugin}: its settings are described by {what}, not by an attrs class", "Return the class itself: `return Settings`."),
+        ("插件 {plugin}：设置的描述是 {what}，不是可用的 attrs 类", "请返回类本身：`return Settings`。"),
         ("The class tells which keys may be written and what they hold.", "由这个类决定可以写哪些键、各填什么。"),
         "return Settings()",
         "return Settings",
@@ -360,8 +360,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG036": Entry(
         "error",
-        ("plugin {plugin}: its {title_en} {name!r} failed: {found}", "Mend the plugin, or switch it off."),
-        ("插件 {plugin}：{title_zh} {name!r} 出错：{found}", "请修复插件，或停用它。"),
+        ("plugin {plugin}: its {title_en} {name!r} failed: {what}", "Mend the plugin, or switch it off."),
+        ("插件 {plugin}：{title_zh} {name!r} 出错：{what}", "请修复插件，或停用它。"),
         (
             "What a part raises is told with the plugin's name; the rest of the work goes on.",
             "部件抛出的异常会注明插件；其余工作照常进行。",
@@ -379,9 +379,12 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG038": Entry(
         "error",
-        ("plugin {plugin} is {status_en}: {why_en}", "Mend it, or leave `--strict-plugins` out."),
-        ("插件 {plugin} {status_zh}：{why_zh}", "请修复它，或去掉 `--strict-plugins`。"),
-        ("In continuous integration a plugin that cannot be loaded is a failure.", "在持续集成中，插件无法加载即为失败。"),
+        ("left out ({status_en}): {why_en}", "Mend it, or switch it off; `servstd plugins check` tells all of it."),
+        ("未采用（{status_zh}）：{why_zh}", "请修复或停用它；`servstd plugins check` 可看全部原因。"),
+        (
+            "A plugin that cannot be loaded keeps nobody from working; with --strict-plugins, for continuous integration, it is a failure.",
+            "无法加载的插件不影响其他工作；在持续集成中加 --strict-plugins，则视为失败。",
+        ),
         "servstd check standard.yaml --strict-plugins",
         "servstd plugins list",
     ),
@@ -421,15 +424,26 @@ ENTRIES: Mapping[str, Entry] = {
     "PLG042": Entry(
         "error",
         (
-            "plugin {plugin}: the condition {name!r} failed: {found}",
+            "plugin {plugin}: the condition {name!r} failed: {what}",
             "Mend the plugin: a condition is a function of the attributes that always answers true or false.",
         ),
-        ("插件 {plugin}：条件 {name!r} 出错：{found}", "请修复插件：条件是属性的函数，任何时候都应回答真或假。"),
+        ("插件 {plugin}：条件 {name!r} 出错：{what}", "请修复插件：条件是属性的函数，任何时候都应回答真或假。"),
         (
             "A decision that rests on a condition which cannot be judged would be a guess, so there is none.",
             "条件无法判断时，判定只能是猜测，所以不作判定。",
         ),
         "def holds(self, attributes, args): return attributes['area'] > 3",
         "def holds(self, attributes, args): return attributes.get('area', 0) > 3",
+    ),
+    "PLG043": Entry(
+        "error",
+        ("plugin {plugin}: what its installation says of it cannot be read: {what}", "Install it again, or uninstall it."),
+        ("插件 {plugin} 的安装信息读不出来：{what}", "请重新安装，或卸载它。"),
+        (
+            "Which versions fit is read from there; a plugin of which nothing is known is not imported.",
+            "版本是否合适要从安装信息得知；什么都读不出来的插件不会被导入。",
+        ),
+        'Summary: 企业微信通知        # METADATA saved as GBK',
+        'Summary: 企业微信通知        # METADATA saved as UTF-8',
     ),
 }
