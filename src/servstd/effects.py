@@ -11,40 +11,87 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 import attrs
 
+from servstd.errors import Path
 from servstd.instants import from_us, instant_text
+from servstd.notices import Urgency
 
-__all__ = ["Effect"]
+__all__ = ["Effect", "Order"]
+
+
+@attrs.frozen
+class Order:
+    """A notice that is owed: to whom, by which notifiers, from which template and with which facts.
+
+    It is complete: who delivers it needs neither the standard nor the history.
+
+    Attributes:
+        name: What the standard calls the notice; its position, `notices[0]`, where it has no name.
+        audience: `customer` or `staff`.
+        recipient: The recipient's key: the customer's, or a person's.
+        via: Names of notifier instances, in order of preference; later ones are fallbacks.
+        reason: Why it is sent: `opened`, `due_changed`, `missed`, `threshold`, or the kind of the event.
+        text: The template as written in the standard.
+        subject: The template of the subject; empty: made from the reason and the case.
+        facts: What the template may name, as plain data: see `servstd.decide.facts`.
+        show: Fields of the template that are declared to show personal data as it is.
+        contacts: Contact key -> address, as far as the standard and the case know.
+        language: The language it is written in.
+        path: Where it stands in the standard.
+    """
+
+    name: str
+    audience: Literal["customer", "staff"] = attrs.field(kw_only=True)
+    recipient: str = attrs.field(default="", kw_only=True)
+    via: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    reason: str = attrs.field(kw_only=True)
+    text: str = attrs.field(kw_only=True)
+    subject: str = attrs.field(default="", kw_only=True)
+    facts: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True, repr=False)
+    show: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    contacts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True, repr=False)
+    urgency: Urgency = attrs.field(default="normal", kw_only=True)
+    language: str = attrs.field(default="en", kw_only=True)
+    path: Path = attrs.field(default=(), kw_only=True, eq=False)
 
 
 @attrs.frozen
 class Effect:
-    """One thing that came to pass on a clock.
+    """One thing that came to pass, and what it obliges to.
 
     Attributes:
-        kind: `threshold` (a declared warning was crossed) or `missed` (the target was).
-        cycle_id: The id of the event that started the clock's cycle.
+        kind: `threshold` (a declared warning was crossed), `missed` (the target was), `notice` (somebody must be told).
+        metric: The clock's metric; empty for a notice that no clock caused.
+        cycle_id: The id of the event that started the clock's cycle, or that caused the notice.
         threshold: The threshold as written in the standard; empty for `missed`.
-        at_us: Since when, microseconds since the epoch.
+        cause: The id of the event at which a due changed, which it may do more than once in a cycle; empty otherwise.
+        order: What to send, for a notice.
+        at_us: Since when, microseconds since the epoch. A notice held by quiet hours has the instant of its release.
     """
 
-    kind: Literal["threshold", "missed"]
+    kind: Literal["threshold", "missed", "notice"]
     case: str = attrs.field(kw_only=True)
-    metric: str = attrs.field(kw_only=True)
+    metric: str = attrs.field(default="", kw_only=True)
     cycle_id: str = attrs.field(kw_only=True)
     at_us: int = attrs.field(kw_only=True)
     threshold: str = attrs.field(default="", kw_only=True)
+    cause: str = attrs.field(default="", kw_only=True)
     tenant: str | None = attrs.field(default=None, kw_only=True)
+    order: Order | None = attrs.field(default=None, kw_only=True)
 
     @property
     def key(self) -> str:
-        """Return the idempotency key: tenant, case, metric, the cycle's starting event, and what happened."""
+        """Return the idempotency key: tenant, case, metric, the cycle's starting event, and what happened; for a notice also to whom."""
         what = self.kind if not self.threshold else f"{self.kind} {self.threshold}"
-        return "|".join((self.tenant or "", self.case, self.metric, self.cycle_id, what))
+        parts: tuple[str, ...] = (self.tenant or "", self.case, self.metric, self.cycle_id, what)
+        if self.order is not None:
+            parts = (*parts, self.order.name, self.cause, self.order.recipient)
+        return "|".join(parts)
 
     @property
     def at(self) -> datetime:
@@ -52,9 +99,13 @@ class Effect:
         return from_us(self.at_us)
 
     def as_dict(self) -> dict[str, object]:
-        """Return plain data for JSON output."""
+        """Return plain data for JSON output; a notice without its facts and addresses, which are personal data."""
         out: dict[str, object] = {"key": self.key, "kind": self.kind, "at": instant_text(self.at_us), "case": self.case}
-        out |= {"metric": self.metric, "cycle_id": self.cycle_id}
+        if self.metric:
+            out["metric"] = self.metric
+        out["cycle_id"] = self.cycle_id
         if self.threshold:
             out["threshold"] = self.threshold
+        if self.order is not None:
+            out |= {"notice": self.order.name, "reason": self.order.reason, "to": self.order.recipient, "via": list(self.order.via)}
         return out

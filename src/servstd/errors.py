@@ -17,7 +17,20 @@ from typing import Literal, Self, TypeVar
 
 import attrs
 
-__all__ = ["NoOpenTime", "Path", "Place", "Problem", "Report", "ServstdError", "Severity", "StandardError", "UsageError", "spell_path"]
+__all__ = [
+    "NoOpenTime",
+    "Path",
+    "Place",
+    "PluginError",
+    "Problem",
+    "Report",
+    "ServstdError",
+    "Severity",
+    "StandardError",
+    "UsageError",
+    "spell_error",
+    "spell_path",
+]
 
 Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
@@ -42,6 +55,20 @@ def spell_path(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
+
+
+def spell_error(error: BaseException, limit: int = 200) -> str:
+    """Return what other people's code raised, on one line: its kind and its words; words that cannot be had are left out.
+
+    Args:
+        error: What was raised.
+        limit: The most characters of its words.
+    """
+    try:
+        words = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001  # an exception may fail to say what it is
+        words = ""
+    return f"{type(error).__name__}: {words[:limit]}" if words else type(error).__name__
 
 
 def _no_params() -> Mapping[str, object]:
@@ -149,8 +176,8 @@ class StandardError(ServstdError):
         return "\n".join(problem.render() for problem in self.problems)
 
 
-class UsageError(ServstdError, ValueError):
-    """The caller is at fault; `.problem` says where and how to mend it."""
+class _Told(ServstdError):
+    """An error that tells one problem."""
 
     def __init__(self, code: str, *, path: Path = (), place: Place | None = None, **params: object) -> None:
         self.problem = Problem(code, params=params, path=path, place=place)
@@ -173,11 +200,19 @@ class UsageError(ServstdError, ValueError):
         return (_rebuild, (type(self), problem))
 
 
+class UsageError(_Told, ValueError):
+    """The caller is at fault; `.problem` says where and how to mend it."""
+
+
+class PluginError(_Told):
+    """A plugin is at fault while something is decided; `.problem` names it. What rests on it could only be guessed."""
+
+
 class NoOpenTime(UsageError):
     """A calendar has no open time within the span that was searched; the message names both."""
 
 
-_Kind = TypeVar("_Kind", bound=UsageError)
+_Kind = TypeVar("_Kind", bound=_Told)
 
 
 def _rebuild(kind: type[_Kind], problem: Problem) -> _Kind:

@@ -15,7 +15,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar
+from typing import Generic, NoReturn, Protocol, TypeAlias, TypeVar, overload
 
 import attrs
 import pluggy
@@ -36,7 +36,7 @@ from servstd.protocols import (
 )
 from servstd.registry import KINDS
 
-__all__ = ["HOOKS", "PROJECT", "Instance", "PluginContext", "Settings", "implements"]
+__all__ = ["HOOKS", "PROJECT", "Implements", "Instance", "Marker", "PluginContext", "Settings", "Specification", "implements"]
 
 PROJECT = "servstd"
 """The name pluggy knows us by, and the group of the entry points."""
@@ -79,6 +79,11 @@ class PluginContext(Protocol):
         ...
 
     @property
+    def folder(self) -> str:
+        """Return the folder that the operations file stands in, from which relative paths start; empty: the working directory."""
+        ...
+
+    @property
     def settings(self) -> object:
         """Return what the `settings` hook's class was filled with; without that hook, the plain mapping under `plugins: NAME:`."""
         ...
@@ -92,58 +97,49 @@ class PluginContext(Protocol):
         ...
 
 
-T = TypeVar("T")
-Hook: TypeAlias = Callable[[PluginContext], T]
+R = TypeVar("R")
+X = TypeVar("X")
+F = TypeVar("F", bound=Callable[..., object])
 
 
-class _Implements:
+class Marker(Generic[R]):
+    """Marks a function, or a method of an object that is a plugin, as the filling of one hook.
+
+    Attributes:
+        hook: The hook's name.
+        returns: What the hook returns, in words.
+    """
+
+    def __init__(self, hook: str, returns: str) -> None:
+        self.hook = hook
+        self.returns = returns
+
+    @overload
+    def __call__(self, function: Callable[[PluginContext], R], /) -> Callable[[PluginContext], R]: ...
+    @overload
+    def __call__(self, function: Callable[[X, PluginContext], R], /) -> Callable[[X, PluginContext], R]: ...
+    def __call__(self, function: F, /) -> F:
+        """Return the function, marked."""
+        return _mark(function, specname=self.hook)
+
+
+class Implements:
     """The markers, one a hook."""
 
-    def settings(self, hook: Hook[type], /) -> Hook[type]:
-        """Mark the hook that returns the attrs class of the plugin's settings."""
-        return _mark(hook, specname="settings")
+    settings: Marker[type] = Marker("settings", "the attrs class of the plugin's settings")
+    notifiers: Marker[Iterable[Notifier | AsyncNotifier]] = Marker("notifiers", "notifiers, one for each instance")
+    channels: Marker[Iterable[Channel]] = Marker("channels", "channels")
+    scoring_rules: Marker[Iterable[ScoringRule]] = Marker("scoring_rules", "scoring rules")
+    conditions: Marker[Iterable[Condition]] = Marker("conditions", "conditions")
+    calendars: Marker[Iterable[CalendarSource]] = Marker("calendars", "calendar sources")
+    directories: Marker[Iterable[Directory]] = Marker("directories", "directories of people")
+    standard_checks: Marker[Iterable[StandardCheck]] = Marker("standard_checks", "checks of standards")
+    reports: Marker[Iterable[ReportFormat]] = Marker("reports", "report formats")
+    commands: Marker[Iterable[Command]] = Marker("commands", "commands of the program")
+    observers: Marker[Iterable[Observer]] = Marker("observers", "observers of decisions")
 
-    def notifiers(self, hook: Hook[Iterable[Notifier | AsyncNotifier]], /) -> Hook[Iterable[Notifier | AsyncNotifier]]:
-        """Mark the hook that returns notifiers, one for each instance."""
-        return _mark(hook, specname="notifiers")
-
-    def channels(self, hook: Hook[Iterable[Channel]], /) -> Hook[Iterable[Channel]]:
-        """Mark the hook that returns channels."""
-        return _mark(hook, specname="channels")
-
-    def scoring_rules(self, hook: Hook[Iterable[ScoringRule]], /) -> Hook[Iterable[ScoringRule]]:
-        """Mark the hook that returns scoring rules."""
-        return _mark(hook, specname="scoring_rules")
-
-    def conditions(self, hook: Hook[Iterable[Condition]], /) -> Hook[Iterable[Condition]]:
-        """Mark the hook that returns conditions."""
-        return _mark(hook, specname="conditions")
-
-    def calendars(self, hook: Hook[Iterable[CalendarSource]], /) -> Hook[Iterable[CalendarSource]]:
-        """Mark the hook that returns calendar sources."""
-        return _mark(hook, specname="calendars")
-
-    def directories(self, hook: Hook[Iterable[Directory]], /) -> Hook[Iterable[Directory]]:
-        """Mark the hook that returns directories."""
-        return _mark(hook, specname="directories")
-
-    def standard_checks(self, hook: Hook[Iterable[StandardCheck]], /) -> Hook[Iterable[StandardCheck]]:
-        """Mark the hook that returns checks of standards."""
-        return _mark(hook, specname="standard_checks")
-
-    def reports(self, hook: Hook[Iterable[ReportFormat]], /) -> Hook[Iterable[ReportFormat]]:
-        """Mark the hook that returns report formats."""
-        return _mark(hook, specname="reports")
-
-    def commands(self, hook: Hook[Iterable[Command]], /) -> Hook[Iterable[Command]]:
-        """Mark the hook that returns commands of the program."""
-        return _mark(hook, specname="commands")
-
-    def observers(self, hook: Hook[Iterable[Observer]], /) -> Hook[Iterable[Observer]]:
-        """Mark the hook that returns observers of decisions."""
-        return _mark(hook, specname="observers")
-
-    def _refuse(self, name: str) -> NoReturn:
+    @staticmethod
+    def _refuse(name: str) -> NoReturn:
         near = did_you_mean(name, HOOKS)
         raise AttributeError(f"there is no hook {name!r}" + (f"; did you mean {near!r}?" if near else f"; there are {', '.join(HOOKS)}"))
 
@@ -152,15 +148,15 @@ HOOKS: tuple[str, ...] = ("settings", *KINDS)
 """Every hook, in the order in which the host calls them."""
 
 
-class _Guarded(_Implements):
+class _Guarded(Implements):
     """The markers; a name that is none is refused with the one that was meant. Hidden from type checkers, which know the names."""
 
     def __getattr__(self, name: str) -> NoReturn:
         self._refuse(name)
 
 
-implements: _Implements = _Guarded()
-"""`@implements.notifiers` and so on: marks a function or method as the filling of a hook."""
+implements: Implements = _Guarded()
+"""`@implements.notifiers` and so on."""
 
 
 class Specification:
@@ -172,7 +168,8 @@ def _declare(name: str) -> None:
         ...
 
     hook.__name__ = name
-    hook.__doc__ = str(getattr(_Implements, name).__doc__)
+    hook.__qualname__ = f"Specification.{name}"  # so that pluggy knows `self` for what it is
+    hook.__doc__ = f"Return {getattr(Implements, name).returns}."
     setattr(Specification, name, _spec(hook))
 
 

@@ -252,7 +252,7 @@ class StandardCheck(_Named, Protocol):
 
 @runtime_checkable
 class ReportFormat(_Named, Protocol):
-    """Writes a report in a form of its own, for `servstd report --to NAME`."""
+    """Writes a report in a form of its own, for `servstd report --as NAME --out FILE`."""
 
     def write(self, report: Mapping[str, object], locale: str, /) -> bytes:
         """Return the file's content; `report` is what `servstd report --format json` prints."""

@@ -82,15 +82,17 @@ class Failure:
 
     Attributes:
         offers: (kind, name) pairs known before it failed; types of instances are of the kind `types`.
+        partly: Only these are missing; the plugin is active otherwise.
     """
 
     plugin: str
     reason: Problem = attrs.field(kw_only=True)
     offers: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), kw_only=True)
+    partly: bool = attrs.field(default=False, kw_only=True)
 
     def may_offer(self, kind: str, name: str) -> bool:
         """Return whether the plugin is known to offer a name, or is called like it."""
-        return (kind, name) in self.offers or name == self.plugin
+        return (kind, name) in self.offers or (name == self.plugin and not self.partly)
 
     def say(self, locale: str) -> str:
         """Return the plugin's name with its reason, and the place of the reason where it has one."""
@@ -145,7 +147,9 @@ class Registry:
         near = did_you_mean(name, names)
         title = KINDS[kind].title if kind in KINDS else ("type", "类型")
         params: dict[str, object] = {"name": name, "title_en": title[0], "title_zh": title[1], "expected": near or ", ".join(names) or "-"}
-        broken = [failure for failure in self.failures if failure.may_offer(kind, name)] or ([] if near else list(self.failures))
+        broken = [failure for failure in self.failures if failure.may_offer(kind, name)] or (
+            [] if near else [failure for failure in self.failures if not failure.partly]
+        )
         if not broken:
             return Problem("PLG030", params=params)
         told = {locale: "; ".join(failure.say(locale) for failure in broken) for locale in ("en", "zh")}

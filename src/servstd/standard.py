@@ -11,25 +11,37 @@ Example:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, deciding, read_state
 from servstd.document import read_editions, read_source
-from servstd.errors import Place, Problem, StandardError, UsageError
+from servstd.errors import Place, Problem, StandardError, UsageError, spell_error
 from servstd.events import Event, read_event
 from servstd.instants import to_us
 from servstd.plain import is_map
+from servstd.protocols import Observer
+from servstd.registry import Component, Registry
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
     from servstd.explanation import Explanation
     from servstd.quotation import Quotation
 
-__all__ = ["Standard", "load", "loads"]
+__all__ = ["HasRegistry", "Standard", "list_files", "load", "loads"]
+
+
+class HasRegistry(Protocol):
+    """Whatever knows what plugins offer: a `servstd.Host`."""
+
+    @property
+    def registry(self) -> Registry:
+        """Return what they offer."""
+        ...
+
 
 _SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 Audience = Literal["staff", "customer"]
@@ -42,8 +54,10 @@ class Standard:
         editions: In order of their effective dates.
     """
 
-    def __init__(self, editions: tuple[Edition, ...]) -> None:
+    def __init__(self, editions: tuple[Edition, ...], *, observers: Sequence[Component] = ()) -> None:
         self.editions = editions
+        self._observers = tuple(observers)
+        self._troubles: dict[str, str] = {}
 
     @cached_property
     def compiled(self) -> CompiledStandard:
@@ -87,7 +101,21 @@ class Standard:
         Raises:
             UsageError: naive instants, unreadable or contradictory events; `.problem` names the event and the field.
         """
-        return deciding.decide(self.compiled, events, now, on_bad_event)
+        return self._seen(deciding.decide(self.compiled, events, now, on_bad_event))
+
+    def _seen(self, decision: Decision) -> Decision:
+        """Let the observers see a decision; what one raises is kept as its trouble and changes nothing."""
+        for component in self._observers:
+            try:
+                cast(Observer, component.part).decided(decision)
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # observers may break nothing
+                self._troubles.setdefault(component.name, spell_error(error))
+        return decision
+
+    @property
+    def observer_troubles(self) -> Mapping[str, str]:
+        """Return what observers raised, the first time each did, by the observer's name."""
+        return dict(self._troubles)
 
     def decide_many(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Iterator[Decision]:
         """Yield a decision for each case of a stream that may mix cases, in the order in which the cases first appear.
@@ -113,7 +141,7 @@ class Standard:
             tenant, case = (item.get("tenant"), item.get("case")) if is_map(item) else (None, None)
             cases.setdefault((tenant if isinstance(tenant, str) else None, str(case) if type(case) in (str, int) else ""), []).append(item)
         for named, history in cases.items():
-            yield deciding.decide(self.compiled, history, now, on_bad_event, named=named)
+            yield self._seen(deciding.decide(self.compiled, history, now, on_bad_event, named=named))
 
     def start(self) -> CaseState:
         """Return the state of a case of which nothing is known yet."""
@@ -134,7 +162,7 @@ class Standard:
         Raises:
             UsageError: EVT024 `now` before the last event, EVT022 another standard.
         """
-        return deciding.settle(self.compiled, state, now)
+        return self._seen(deciding.settle(self.compiled, state, now))
 
     def read_state(self, text: str) -> CaseState:
         """Return the state that `state.to_json()` gave.
@@ -168,45 +196,58 @@ class Standard:
         return quote(self, attributes, at=at, locale=locale)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Standard, (self.editions,))  # what was compiled is compiled again
+        return (Standard, (self.editions,))  # what was compiled is compiled again; observers stay where they are
 
     def __repr__(self) -> str:
         return f"<Standard {self.name} {', '.join(edition.version for edition in self.editions)}>"
 
 
-def loads(text: str | bytes, name: str = "draft", *, today: date | None = None) -> Standard:
+def loads(text: str | bytes, name: str = "draft", *, host: HasRegistry | None = None, today: date | None = None) -> Standard:
     """Return the standard a text holds: YAML, JSON or TOML.
 
     Args:
         text: The document.
         name: What messages call it; its ending tells the format where it has one.
+        host: What plugins offer; None: there are none.
         today: The date against which the review date is checked; None: it is not.
 
     Raises:
         StandardError: with every problem found, in the order of the text.
     """
-    return Standard(read_editions([(name, text)], today=today))
+    return _standard([(name, text)], host, today)
 
 
-def load(path: str | os.PathLike[str], *, today: date | None = None) -> Standard:
+def load(path: str | os.PathLike[str], *, host: HasRegistry | None = None, today: date | None = None) -> Standard:
     """Return the standard of a file, or of a folder of editions and operations.
 
     Args:
         path: A file, or a folder whose .yaml, .yml, .json and .toml files are editions or operations files.
+        host: What plugins offer; None: there are none.
         today: The date against which the review date is checked; None: it is not.
 
     Raises:
         StandardError: with every problem found, in file order; DOC077 the folder holds no standard.
         OSError: a file cannot be read.
     """
+    files = list_files(path)
+    if not files:
+        raise StandardError([Problem("DOC077", params={"found": "-"}, place=Place(str(path)))])
+    return _standard([(str(item), item.read_bytes()) for item in files], host, today)
+
+
+def _standard(files: Sequence[tuple[str, str | bytes]], host: HasRegistry | None, today: date | None) -> Standard:
+    if host is None:
+        return Standard(read_editions(files, today=today))
+    registry = host.registry
+    return Standard(read_editions(files, today=today, registry=registry), observers=registry.of_kind("observers"))
+
+
+def list_files(path: str | os.PathLike[str]) -> list[Path]:
+    """Return the files that `load` reads: a standard with the operations file it includes, or those of a folder by name."""
     place = Path(path)
     if place.is_dir():
-        files = sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
-        if not files:
-            raise StandardError([Problem("DOC077", params={"found": "-"}, place=Place(str(path)))])
-    else:
-        files = [place, *_included(place)]
-    return Standard(read_editions([(str(item), item.read_bytes()) for item in files], today=today))
+        return sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
+    return [place, *_included(place)]
 
 
 def _included(place: Path) -> list[Path]:

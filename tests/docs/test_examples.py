@@ -80,7 +80,7 @@ def test_python_runs_and_prints_what_it_says(page: Path, at_home: None) -> None:
             namespace = example.globs
             assert runner.failures == 0, out.getvalue()
             continue
-        code = compile("\n" * (block.line - 1) + block.code, str(page), "exec")
+        code = compile("\n" * (block.line - 1) + block.code, str(page), "exec", dont_inherit=True)
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
             exec(code, namespace)

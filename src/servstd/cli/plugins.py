@@ -20,6 +20,7 @@ from servstd.errors import UsageError
 from servstd.host import Host, PluginRecord
 from servstd.host.operations import read_operations
 from servstd.host.scanning import SWITCH, find_plugins, settle_metadata
+from servstd.messages.explaining import text_width
 from servstd.messages.labels import label
 from servstd.messages.nearest import did_you_mean
 from servstd.registry import KINDS
@@ -107,7 +108,8 @@ def _status(record: PluginRecord, *, loaded: bool) -> str:
 
 def _line(session: Session, record: PluginRecord, status: str) -> str:
     summary = f": {record.summary}" if record.summary else ""
-    return f"{label('plugin', status, session.locale):<12} {record.title}{summary}"
+    word = label("plugin", status, session.locale)
+    return f"{word}{' ' * (12 - text_width(word))} {record.title}{summary}"
 
 
 def _details(session: Session, record: PluginRecord) -> list[str]:

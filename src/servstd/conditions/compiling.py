@@ -13,11 +13,16 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from servstd.conditions.tree import AllOf, AnyOf, Becomes, Condition, NoneOf, OnEvent, Op, Running, Test, has_event, walk
+from servstd.conditions.tree import AllOf, AnyOf, Becomes, Condition, NoneOf, OnEvent, Op, Plugin, Running, Test, has_event, walk
+from servstd.errors import PluginError, spell_error
 from servstd.events import Event, Scalar
 from servstd.plain import is_list
+
+if TYPE_CHECKING:
+    from servstd.protocols import Condition as PluginPart
 
 __all__ = ["EventPredicate", "StatePredicate", "compile_event", "compile_rise", "compile_state"]
 
@@ -100,7 +105,27 @@ def compile_state(condition: Condition) -> StatePredicate:
         if isinstance(condition, AnyOf):
             return lambda attributes: any(part(attributes) for part in parts)
         return lambda attributes: not any(part(attributes) for part in parts)
+    if isinstance(condition, Plugin) and condition.part is not None:
+        return _compile_plugin(condition, condition.part)
     return lambda attributes: False
+
+
+def _compile_plugin(condition: Plugin, part: PluginPart) -> StatePredicate:
+    args = MappingProxyType(dict(condition.args))
+
+    def failed(found: str) -> PluginError:
+        return PluginError("PLG042", plugin=condition.plugin, name=condition.name, what=found)
+
+    def holds(attributes: Attributes) -> bool:
+        try:
+            answer: object = part.holds(MappingProxyType(dict(attributes)), args)
+        except (Exception, SystemExit) as error:
+            raise failed(spell_error(error)) from error
+        if not isinstance(answer, bool):
+            raise failed(f"it answered {type(answer).__name__}, not bool")
+        return answer
+
+    return holds
 
 
 def compile_event(condition: Condition) -> EventPredicate:

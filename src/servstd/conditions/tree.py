@@ -11,11 +11,14 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
 from servstd.events import Scalar
+
+if TYPE_CHECKING:
+    from servstd.protocols import Condition as PluginPart
 
 __all__ = [
     "CATEGORIES", "AllOf", "AnyOf", "Becomes", "Builtin", "Condition", "NoneOf", "OnEvent", "Op", "Plugin", "Running", "Test", "has_event",
@@ -86,10 +89,22 @@ class Running:
 
 @attrs.frozen
 class Plugin:
-    """A condition a plugin provides, with its arguments."""
+    """A condition a plugin provides, with its arguments.
+
+    Attributes:
+        part: What judges it; None: nobody, and it never holds.
+        plugin: The plugin's name, for messages.
+    """
 
     name: str
     args: tuple[tuple[str, Scalar], ...] = attrs.field(default=(), kw_only=True)
+    part: PluginPart | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
+    plugin: str = attrs.field(default="", kw_only=True, eq=False, repr=False)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Return the names of the attributes it looks at."""
+        return () if self.part is None else tuple(self.part.reads)
 
 
 @attrs.frozen
@@ -123,6 +138,8 @@ def names_read(condition: Condition) -> set[str]:
             names.add(part.attribute)
         elif isinstance(part, OnEvent):
             names.update(test.attribute for test in part.tests)
+        elif isinstance(part, Plugin):
+            names.update(part.reads)
     return names
 
 

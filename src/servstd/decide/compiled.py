@@ -13,17 +13,30 @@ Example:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
 
-from servstd.conditions import CATEGORIES, Condition, OnEvent, Running, Test, compile_event, compile_rise, compile_state, names_read, walk
-from servstd.document.edition import Edition
+from servstd.conditions import (
+    CATEGORIES,
+    Condition,
+    EventPredicate,
+    OnEvent,
+    Plugin,
+    Running,
+    Test,
+    compile_event,
+    compile_rise,
+    compile_state,
+    names_read,
+    walk,
+)
+from servstd.document.edition import CustomerNotices, Edition, NoticeTrigger
 from servstd.instants import read_zone
 from servstd.sla.clock import TimelineLike
-from servstd.sla.model import RESERVED, Metric
+from servstd.sla.model import RESERVED, Metric, Threshold
 from servstd.sla.policies import PolicyTable
 
-__all__ = ["CompiledEdition", "CompiledMetric", "CompiledStandard"]
+__all__ = ["CompiledEdition", "CompiledMetric", "CompiledNotices", "CompiledStandard", "OpenHours"]
 
 _REMEMBERED = 4096
 
@@ -67,6 +80,8 @@ def _collect(part: Condition, kinds: set[str], names: set[str], earlier: Mapping
     """Add what a part of a condition depends on; return whether any kind of event may matter."""
     if isinstance(part, Test):
         names.add(part.attribute)
+    elif isinstance(part, Plugin):
+        names.update(part.reads)
     elif isinstance(part, OnEvent):
         kinds.update(part.kinds)
         return not part.kinds
@@ -76,6 +91,67 @@ def _collect(part: Condition, kinds: set[str], names: set[str], earlier: Mapping
         names.update(other.names)
         return other.kinds is None
     return False
+
+
+class OpenHours(Protocol):
+    """When something is open, in microseconds since the epoch; `servstd.calendars` provides it."""
+
+    @property
+    def is_open(self) -> Callable[[int], bool]:
+        """Return `us -> bool`."""
+        ...
+
+    def next_open(self, us: int, /) -> int:
+        """Return the instant itself where it is open, else the next opening."""
+        ...
+
+
+class CompiledNotices:
+    """What customers are told, by what may set it off.
+
+    Attributes:
+        events: (position of the notice, predicate, kinds it names), for those that an event sets off.
+        missed: Metric -> positions of the notices about its miss.
+        points: Metric -> the points of its clock that a notice waits for.
+        crossed: (metric, point) -> positions of the notices that wait for it.
+        changed: Metric -> positions of the notices about its due.
+        when: The cases of each notice; None: every case.
+        hours: When customers may be disturbed; None: at any time.
+        unless: Cases whose notices do not wait; None: none.
+    """
+
+    def __init__(self, source: CustomerNotices) -> None:
+        self.notices = source.notices
+        self.contacts = source.contacts
+        self.events: list[tuple[int, EventPredicate, frozenset[str]]] = []
+        self.missed: dict[str, list[int]] = {}
+        self.points: dict[str, list[Threshold]] = {}
+        self.crossed: dict[tuple[str, str], list[int]] = {}
+        self.changed: dict[str, list[int]] = {}
+        self.when = [None if notice.when is None else compile_event(notice.when) for notice in source.notices]
+        # pyright takes the slots of a timeline that hold functions for methods
+        self.hours = None if source.hours is None else cast(OpenHours, source.hours.timeline)
+        self.unless = None if source.unless is None else compile_event(source.unless)
+        for i, notice in enumerate(source.notices):
+            self._place(i, notice.trigger)
+
+    def _place(self, i: int, trigger: NoticeTrigger) -> None:
+        if trigger.condition is not None:
+            kinds = frozenset(kind for part in walk(trigger.condition) if isinstance(part, OnEvent) for kind in part.kinds)
+            self.events.append((i, compile_rise(trigger.condition), kinds))
+        for metric in trigger.metrics:
+            if trigger.threshold is not None:
+                text = trigger.threshold.text
+                if (metric, text) not in self.crossed:
+                    self.points.setdefault(metric, []).append(trigger.threshold)
+                self.crossed.setdefault((metric, text), []).append(i)
+            else:
+                (self.changed if trigger.kind == "due_changed" else self.missed).setdefault(metric, []).append(i)
+
+    @property
+    def latched(self) -> set[str]:
+        """Return the metrics whose clocks are watched for a miss or a point."""
+        return {*self.missed, *self.points}
 
 
 class CompiledEdition:
@@ -99,7 +175,12 @@ class CompiledEdition:
         self.required = tuple(a.name for a in declared if a.required)
         self.untils = frozenset(t.until for p in edition.policies for t in p.targets if t.until is not None)
         self.instants = self.untils | {a.name for a in declared if a.kind == "instant"}
-        self.known_names = {"category", *RESERVED, *edition.attributes} | {name for m in edition.metrics for name in _names_of(m)}
+        addresses = edition.customer_notices.contacts.values() if edition.customer_notices is not None else ()
+        self.known_names = {"category", *addresses, *RESERVED, *edition.attributes} | {
+            name for m in edition.metrics for name in _names_of(m)
+        }
+        told = edition.customer_notices if in_force else None
+        self.notices = None if told is None or not told.notices else CompiledNotices(told)
         self.strange: dict[str, str] = {}
         self._touched: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[CompiledMetric, ...]] = {}
 
@@ -133,6 +214,9 @@ class CompiledStandard:
         timelines: Business time by calendar; a name whose content differs between editions also carries the version.
         calendar_names: The name of a calendar by its key in `timelines`.
         adoptions: (instant, position) of the editions that open cases change to, in order of time.
+        tells: Whether any edition tells customers anything.
+        latched: The metrics whose clocks some edition's notices watch for a miss or a point.
+        promised: The metrics whose dues some edition's notices watch.
         fingerprint: A digest of all editions, which a case state must carry.
     """
 
@@ -145,6 +229,10 @@ class CompiledStandard:
         self.editions: tuple[CompiledEdition, ...] = (CompiledEdition(editions[0], keys[0], in_force=False), *compiled)
         self._starts = [edition.effective_from_us for edition in editions]
         self.adoptions = tuple((edition.effective_from_us, i + 1) for i, edition in enumerate(editions) if edition.adopts_open_cases)
+        told = [edition.notices for edition in self.editions if edition.notices is not None]
+        self.tells = bool(told)
+        self.latched = frozenset(metric for notices in told for metric in notices.latched)
+        self.promised = tuple(dict.fromkeys(metric for notices in told for metric in notices.changed))
         self.fingerprint = " ".join(edition.fingerprint for edition in editions)
 
     def _calendar_keys(self, edition: Edition, content: dict[tuple[str, str], str]) -> Mapping[str, str]:

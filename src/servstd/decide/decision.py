@@ -22,6 +22,7 @@ from typing import TypedDict
 from servstd.decide.clocks import Clock
 from servstd.decide.compiled import CompiledStandard
 from servstd.decide.governing import adopts
+from servstd.decide.notices import notice_effects
 from servstd.decide.state import CaseState
 from servstd.decide.stretches import MakeInstant
 from servstd.effects import Effect
@@ -131,6 +132,9 @@ class Decision:
     def next_wake_up_us(self) -> int | None:
         """Return the least instant after now at which anything but continuous fields can change without a new event."""
         marks = [clock.mark for clock in self._state.live.values() if clock.mark != NEVER]
+        notices = self._state.notices
+        if notices is not None and notices.mark != NEVER:
+            marks.append(notices.mark)
         if self._state.opened_us is not None:
             marks += [at for at, position in self._standard.adoptions if at > self.now_us and adopts(self._state, position)]
         if self._next_event_us is not None:
@@ -144,7 +148,7 @@ class Decision:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        """Return everything that came to pass up to now, in order of time and key."""
+        """Return everything that came to pass up to now, in order of time and key; notices held to one instant as they fired."""
         out: list[Effect] = []
         for clock in self.clocks:
             fixed = _Fixed(case=self.case, tenant=self.tenant, metric=clock.metric, cycle_id=clock.cycle_id)
@@ -152,7 +156,9 @@ class Decision:
                 out.append(Effect("threshold", at_us=at, threshold=text, **fixed))
             if clock.missed_us is not None:
                 out.append(Effect("missed", at_us=clock.missed_us, **fixed))
-        return tuple(sorted(out, key=lambda effect: (effect.at_us, effect.key)))
+        placed = [(effect.at_us, effect) for effect in out]
+        placed += notice_effects(self._standard, self._state)
+        return tuple(effect for _, effect in sorted(placed, key=lambda pair: (pair[1].at_us, pair[0], pair[1].key)))
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data; `clocks` as `Clock.as_dict`."""

@@ -20,6 +20,8 @@ from __future__ import annotations
 from servstd.decide.attributes import awaits_reply, moves, take_attributes, wanted_category
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.governing import adopt_with_event, pass_time
+from servstd.decide.notices import note_event
+from servstd.decide.owed import NoticeBook
 from servstd.decide.state import CaseState
 from servstd.decide.turns import blocked, end_clock, pause_or_resume, reopen_clock, start_clock
 from servstd.events import Event
@@ -47,6 +49,7 @@ def fold(standard: CompiledStandard, state: CaseState, event: Event) -> None:
             return
         state.case, state.tenant, state.opened_us = event.case, event.tenant, at
         state.edition = standard.edition_at(at)
+        state.notices = NoticeBook() if standard.tells else None
         if not state.edition:
             state.fault("EVT017")
     elif kind == "opened":
@@ -118,3 +121,5 @@ def _step(
                 start_clock(state, metric, event.at_us, event.id or "")
             elif metric.reopen != "ignore":
                 state.cycles.setdefault(metric.name, 0)  # born solved: should it be reopened, there is something to measure
+    if state.notices is not None:
+        note_event(edition, state, state.notices, event, kinds, before)

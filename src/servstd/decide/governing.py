@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from servstd.decide.attributes import ENDED
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.decide.notices import detect, dispatch, note_dues
 from servstd.decide.state import CaseState
 from servstd.decide.turns import choice_of, end_clock, start_clock
 from servstd.sla.clock import ClockState
@@ -36,12 +37,18 @@ def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
         settle_instant(standard, state, state.watermark)
     for instant, position in standard.adoptions:
         if state.watermark < instant < until and adopts(state, position):
-            _latch_all(standard, state, instant - 1)
+            _pass(standard, state, instant - 1)
             _adopt(standard, state, position)
             state.watermark, state.fired, state.seen, state.sequence = instant, (), {}, None
             settle_instant(standard, state, instant)
     if state.mark < until:
-        _latch_all(standard, state, until - 1)
+        _pass(standard, state, until - 1)
+
+
+def _pass(standard: CompiledStandard, state: CaseState, until: int) -> None:
+    _latch_all(standard, state, until)
+    if state.notices is not None:
+        dispatch(standard, state, state.notices, until)
 
 
 def adopt_with_event(standard: CompiledStandard, state: CaseState, at: int) -> None:
@@ -58,6 +65,8 @@ def adopts(state: CaseState, position: int) -> bool:
 
 def _adopt(standard: CompiledStandard, state: CaseState, position: int) -> None:
     state.edition, state.selected, state.selection, state.unsettled = position, None, None, True
+    if state.notices is not None:
+        state.notices.since_us = standard.editions[position].edition.effective_from_us
     state.last_id = f"edition:{standard.editions[position].edition.version}"
 
 
@@ -66,6 +75,8 @@ def _latch_all(standard: CompiledStandard, state: CaseState, until: int) -> None
         choice = choice_of(standard, clock) if clock.mark <= until else None
         if choice is not None:
             latch(state.own(clock), choice, standard.timelines[clock.calendar], until)
+    if state.notices is not None:
+        detect(standard, state, state.notices, until)
     state.look_ahead()
 
 
@@ -86,6 +97,10 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
             if state.mark <= at:
                 _latch_all(standard, state, at)
         state.selected, state.selection = state.attributes, selection
+    if state.notices is not None:
+        detect(standard, state, state.notices, at)
+        note_dues(standard, state, state.notices, at)
+        dispatch(standard, state, state.notices, at)
 
 
 def _settle_clock(

@@ -15,13 +15,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from servstd.decide.owed import NoticeBook
 from servstd.errors import UsageError
 from servstd.plain import is_list
 from servstd.sla.clock import NEVER, ClockState
 
 __all__ = ["SCHEMA", "CaseState", "read_state"]
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 _NOTHING: Mapping[str, object] = {}
 _CLOCK_FIELDS = tuple(sorted(set(ClockState.__slots__)))
 
@@ -36,13 +37,14 @@ class CaseState:
         edition: Position of the edition that governs.
         attributes: The case's attributes now, with the derived `category` and `awaiting_reply`.
         selected: The attributes for which `selection` was made; None: it must be made again. Neither is kept.
-        mark: No live clock is changed by time alone before this instant; not kept.
+        mark: No live clock and no notice is changed by time alone before this instant; not kept.
         live: The running or paused clock of each metric.
         idle: The stopped clock of each metric that may be taken up again.
         ended: The clocks that are over.
         cycles: How many cycles of each metric there were; 0: one would have started, had the case not been over already.
         fired: The kinds that a status change or an event already stood for at this instant.
         unsettled: Whether the last instant's selection is still to be made.
+        notices: What is told to the customer; None: the standard tells nothing.
         faults: (code, params) of what was wrong with the history.
         owned: The live clocks that may be changed in place; None: all of them.
         settled: The same state with its last instant settled, once somebody asked for it; not kept.
@@ -51,7 +53,7 @@ class CaseState:
 
     __slots__ = (
         "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "mark",
-        "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant", "unsettled",
+        "notices", "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant", "unsettled",
         "watermark",
     )  # fmt: skip
 
@@ -75,6 +77,7 @@ class CaseState:
         self.cycles: dict[str, int] = {}
         self.fired: tuple[str, ...] = ()
         self.unsettled = False
+        self.notices: NoticeBook | None = None
         self.faults: tuple[tuple[str, Mapping[str, object]], ...] = ()
         self.owned: set[str] | None = None
         self.recorder: Callable[[str, ClockState, int], None] | None = None
@@ -89,6 +92,7 @@ class CaseState:
         new.selection, new.mark = self.selection, self.mark
         new.live, new.idle, new.ended, new.cycles = self.live.copy(), self.idle.copy(), self.ended.copy(), self.cycles.copy()
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
+        new.notices = None if self.notices is None else self.notices.copy()
         new.owned, new.recorder, new.settled = set(), None, None
         return new
 
@@ -102,7 +106,7 @@ class CaseState:
 
     def look_ahead(self) -> None:
         """Set `mark`: before it time alone changes no live clock."""
-        mark = NEVER
+        mark = NEVER if self.notices is None else self.notices.mark
         for clock in self.live.values():
             if clock.mark < mark:
                 mark = clock.mark
@@ -140,6 +144,7 @@ class CaseState:
             "cycles": self.cycles,
             "fired": list(self.fired),
             "unsettled": self.unsettled,
+            "notices": None if self.notices is None else self.notices.as_dict(),
             "faults": [[code, dict(params)] for code, params in self.faults],
         }
 
@@ -207,5 +212,6 @@ def _restore(data: Mapping[str, Any]) -> CaseState:
     state.idle = {clock.metric: clock for clock in map(_read_clock, data["idle"])}
     state.ended = [_read_clock(clock) for clock in data["ended"]]
     state.fired = tuple(data["fired"])
+    state.notices = None if data["notices"] is None else NoticeBook.read(data["notices"])
     state.faults = tuple((code, params) for code, params in data["faults"])
     return state

@@ -35,7 +35,7 @@ class JsonLinesSettings:
     """What a `type: jsonl` sets.
 
     Attributes:
-        file: Where notices are appended, one JSON object a line; relative to the working directory.
+        file: Where notices are appended, one JSON object a line; relative to the operations file.
         sync: Wait until the line is on the disk: slower, and safe against a loss of power.
     """
 

@@ -10,6 +10,7 @@ Example:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from servstd.delivery.builtin import ConsoleNotifier, ConsoleSettings, JsonLinesNotifier, JsonLinesSettings
@@ -26,7 +27,12 @@ def notifiers(ctx: PluginContext) -> Iterable[Notifier | AsyncNotifier]:
         ConsoleNotifier(instance.name, contact=instance.contact or "console") for instance in ctx.instances("console", ConsoleSettings)
     ]
     files = [
-        JsonLinesNotifier(instance.name, file=instance.settings.file, sync=instance.settings.sync, contact=instance.contact or "jsonl")
+        JsonLinesNotifier(
+            instance.name,
+            file=os.path.join(ctx.folder, instance.settings.file),
+            sync=instance.settings.sync,
+            contact=instance.contact or "jsonl",
+        )
         for instance in ctx.instances("jsonl", JsonLinesSettings)
     ]
     return [*screens, *files]

@@ -23,33 +23,41 @@ from servstd.conditions import read_condition
 from servstd.document._plain import entries_of, items_of, note_error, text_of
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
 from servstd.document.binding_calendars import bind_calendars, with_live_dates
+from servstd.document.binding_notices import bind_notices
 from servstd.document.binding_scenarios import bind_scenarios
 from servstd.document.binding_sla import bind_metrics, bind_policies
 from servstd.document.edition import Edition
+from servstd.document.plugging import make_calendars
 from servstd.document.source import Source
 from servstd.errors import Path, Place, Report, UsageError
 from servstd.instants import read_instant, read_zone
+from servstd.registry import Registry
 from servstd.sla.metrics import read_label
 
 __all__ = ["bind"]
 
 
-def bind(source: Source, data: Mapping[str, object], live: Mapping[str, object], report: Report) -> Edition:
+def bind(
+    source: Source, data: Mapping[str, object], live: Mapping[str, object], report: Report, registry: Registry | None = None
+) -> Edition:
     """Return the edition a document describes; it counts only when `report` has no errors afterwards.
 
     Args:
         source: The document as read: parts with readers of their own, and places, are taken from it.
         data: The same after the check: what was refused is `BAD`.
         live: The operations file's data; empty when there is none.
+        registry: What plugins offer; None: there are none.
         report: Takes the problems.
     """
     language = text_of(data.get("language")) or "en"
     zone = _zone(text_of(data.get("time_zone")), report)
-    calendars = bind_calendars(source.data, live, zone, report)
+    calendars = bind_calendars(make_calendars(source.data, registry, report), live, zone, report)
     attributes = bind_attributes(data.get("attributes"), language, report)
     sla = entries_of(data.get("sla"))
     metrics = bind_metrics(sla, language, report)
     answered = "answered_on_arrival"
+    merged = _with_live(source.data, live)
+    notices = bind_notices(data.get("customer_notices"), list(entries_of(merged.get("notifiers"))), calendars, zone, language, report)
     change_note = read_label(data.get("change_note"), language)
     review_by = text_of(data.get("review_by"))
     return Edition(
@@ -67,11 +75,12 @@ def bind(source: Source, data: Mapping[str, object], live: Mapping[str, object],
         metrics=metrics,
         policies=bind_policies(sla, calendars, language, report),
         answered_on_arrival=read_condition(sla[answered], report, ("sla", answered)) if answered in sla else None,
+        customer_notices=notices,
         adopts_open_cases=data.get("adopt") == "open_cases",
         scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
         places=dict(_places(source)),
-        source=_with_live(source.data, live),
-        fingerprint=_fingerprint(source.data, calendars),
+        source=merged,
+        fingerprint=_fingerprint(source.data, calendars if notices is None or notices.hours is None else {**calendars, "": notices.hours}),
     )
 
 
@@ -100,6 +109,8 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     for i, policy in enumerate(items_of(sla.get("policies"))):
         paths.append(("sla", "policies", i))
         paths += [("sla", "policies", i, "targets", name) for name in entries_of(entries_of(policy).get("targets"))]
+    noticed = items_of(entries_of(source.data.get("customer_notices")).get("notices"))
+    paths += [("customer_notices", "notices", i) for i in range(len(noticed))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]
     return ((path, source.place(path, on_key=True)) for path in paths)
 
@@ -107,7 +118,7 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
 def _with_live(data: Mapping[str, object], live: Mapping[str, object]) -> dict[str, object]:
     """Return the standard's data with what the operations file adds to it by name; the file's word counts."""
     merged = dict(data)
-    for section in ("people", "rotas", "notifiers"):
+    for section in ("people", "rotas", "notifiers", "plugins"):
         if section in live:
             merged[section] = {**entries_of(data.get(section)), **entries_of(live[section])}
     if "calendars" in data:

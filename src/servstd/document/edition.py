@@ -11,8 +11,9 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Literal
 
 import attrs
 
@@ -20,9 +21,78 @@ from servstd.calendars import Calendar
 from servstd.conditions import Condition
 from servstd.errors import Path, Place, Problem
 from servstd.events import Event
-from servstd.sla.model import Attribute, Label, Metric, Policy, Statuses
+from servstd.notices import Urgency
+from servstd.sla.model import Attribute, Label, Metric, Policy, Statuses, Threshold
 
-__all__ = ["Edition", "Scenario"]
+__all__ = ["CustomerNotice", "CustomerNotices", "Edition", "NoticeTrigger", "Scenario"]
+
+
+@attrs.frozen
+class NoticeTrigger:
+    """What a notice is sent for.
+
+    Attributes:
+        kind: `event` (a condition comes true), `due_changed`, `missed` or `threshold` (a point of a metric's clock).
+        condition: The condition, for `event`.
+        metrics: The metrics whose clocks are looked at, for the others.
+        threshold: The point, for `threshold`.
+    """
+
+    kind: Literal["event", "due_changed", "missed", "threshold"]
+    condition: Condition | None = attrs.field(default=None, kw_only=True)
+    metrics: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    threshold: Threshold | None = attrs.field(default=None, kw_only=True)
+
+
+@attrs.frozen
+class CustomerNotice:
+    """One notice that customers are owed.
+
+    Attributes:
+        name: As written; `notices[0]`, its position, where it has none.
+        when: The cases it is for, asked once its instant has settled; None: every case.
+        via: Names of notifier instances, in order of preference.
+        text: The template, by language.
+        show: Fields with personal data that are shown as they are.
+        waits: Whether quiet hours hold it.
+        path: Where it stands in the document.
+    """
+
+    name: str
+    trigger: NoticeTrigger = attrs.field(kw_only=True)
+    when: Condition | None = attrs.field(default=None, kw_only=True)
+    via: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    text: Label = attrs.field(factory=dict[str, str], kw_only=True)
+    subject: Label | None = attrs.field(default=None, kw_only=True)
+    urgency: Urgency = attrs.field(default="normal", kw_only=True)
+    show: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    waits: bool = attrs.field(default=True, kw_only=True)
+    path: Path = attrs.field(default=(), kw_only=True)
+
+
+@attrs.frozen
+class CustomerNotices:
+    """What customers are told, and when they are left in peace.
+
+    Attributes:
+        hours: When they may be disturbed; None: at any time.
+        unless: Cases whose notices do not wait for these hours.
+        contacts: Contact key of a notifier -> the attribute that holds the customer's address.
+    """
+
+    notices: tuple[CustomerNotice, ...]
+    hours: Calendar | None = attrs.field(default=None, kw_only=True)
+    unless: Condition | None = attrs.field(default=None, kw_only=True)
+    contacts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
+
+    def conditions(self) -> Iterator[tuple[Condition, Path]]:
+        """Yield every condition of the section with its path."""
+        if self.unless is not None:
+            yield self.unless, ("customer_notices", "quiet_hours", "unless")
+        for notice in self.notices:
+            for condition, key in ((notice.trigger.condition, "trigger"), (notice.when, "when")):
+                if condition is not None:
+                    yield condition, (*notice.path, key)
 
 
 @attrs.frozen
@@ -59,6 +129,7 @@ class Edition:
         metrics: The metrics that are measured, in the order in which they are evaluated: built-ins first.
         policies: In the document's order, which is the order of precedence.
         answered_on_arrival: Cases whose opening was answered in person: no first response is owed.
+        customer_notices: What customers are told; None: the standard has no such section.
         adopts_open_cases: Whether open cases change to this edition at `effective_from`.
         problems: Warnings and notes; an edition with errors is never made.
         places: Path -> place of the value in the file, for messages and explanations.
@@ -80,6 +151,7 @@ class Edition:
     metrics: tuple[Metric, ...] = attrs.field(default=(), kw_only=True)
     policies: tuple[Policy, ...] = attrs.field(default=(), kw_only=True)
     answered_on_arrival: Condition | None = attrs.field(default=None, kw_only=True)
+    customer_notices: CustomerNotices | None = attrs.field(default=None, kw_only=True)
     adopts_open_cases: bool = attrs.field(default=False, kw_only=True)
     scenarios: tuple[Scenario, ...] = attrs.field(default=(), kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from servstd.conditions import CATEGORIES
 from servstd.document.grammar_calendars import CALENDAR, CALENDAR_DEFINITIONS, DAYS
 from servstd.document.grammar_common import LABEL, NAMED, TEXT, flag, key
+from servstd.document.grammar_notices import CUSTOMER_NOTICES
+from servstd.document.grammar_plugins import NOTIFIERS, PLUGINS
 from servstd.document.grammar_scenarios import SCENARIO
 from servstd.document.grammar_sla import SLA, SLA_DEFINITIONS
 from servstd.document.shapes import (
@@ -105,10 +107,8 @@ _STATUSES = Record(
 
 _SECTIONS: Mapping[str, tuple[str, str]] = {
     "people": ("People", "人员"),
-    "notifiers": ("Notifiers", "通知方式"),
     "rotas": ("Rotas", "值班表"),
     "escalation": ("Escalation", "逐级上报"),
-    "customer_notices": ("Notices to customers", "客户通知"),
     "tiers": ("Tiers", "客户分级"),
     "feedback": ("Feedback", "回访与满意度"),
     "publish": ("Publishing", "发布"),
@@ -194,7 +194,12 @@ STANDARD = Record(
         "statuses": key(_STATUSES, "Statuses", "状态", "What the help desk's statuses mean to us.", "工单系统的状态在我们这里的含义。"),
         "calendars": key(MapOf(Own(CALENDAR)), "Calendars", "日历", "When work happens, by name.", "各种工作时间。"),
         "sla": key(SLA, "Service levels", "服务时限", "What is measured, and the time it may take.", "计量什么、限时多久。"),
+        "notifiers": NOTIFIERS,
+        "plugins": PLUGINS,
         **LATER,
+        "customer_notices": key(
+            CUSTOMER_NOTICES, "Notices to customers", "客户通知", "What customers are told, and when.", "什么时候告诉客户什么。"
+        ),
         "scenarios": key(ListOf(SCENARIO), "Scenarios", "用例", "Tests of the standard, written beside it.", "写在标准旁边的测试。"),
     }
 )
@@ -223,7 +228,9 @@ OPERATIONS = Record(
             "Dates added to the standard's calendars.",
             "为标准里的日历补充的日期安排。",
         ),
-        **{name: LATER[name] for name in ("people", "notifiers", "rotas")},
+        "notifiers": NOTIFIERS,
+        "plugins": PLUGINS,
+        **{name: LATER[name] for name in ("people", "rotas")},
     }
 )
 

@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servstd.document.grammar_common import NAMED, TEXT, key
+from servstd.document.grammar_plugins import SOURCE
 from servstd.document.shapes import Date, Enum, ListOf, MapOf, OneOf, Record, Ref, Shape, Text
 
-__all__ = ["CALENDAR", "CALENDAR_DEFINITIONS", "DAYS"]
+__all__ = ["CALENDAR", "CALENDAR_DEFINITIONS", "DAYS", "INTERVALS"]
 
 _ALWAYS = Enum({"24/7": ("always open", "全天候")})
-_INTERVALS = ListOf(Text(r"[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]", example='"09:00-12:00"'))
-_WEEK = MapOf(_INTERVALS)
-_HOURS = OneOf({"text": _ALWAYS, "map": MapOf(_INTERVALS, least=1)}, example='24/7 | {mon-fri: ["09:00-12:00", "13:00-18:00"]}')
+INTERVALS = ListOf(Text(r"[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]", example='"09:00-12:00"'))
+_WEEK = MapOf(INTERVALS)
+_HOURS = OneOf({"text": _ALWAYS, "map": MapOf(INTERVALS, least=1)}, example='24/7 | {mon-fri: ["09:00-12:00", "13:00-18:00"]}')
 _DATES = ListOf(Date())
-DAYS = MapOf(_INTERVALS)
+DAYS = MapOf(INTERVALS)
 _PART = Ref("calendar_part")
 _PARTS = ListOf(_PART, least=1)
 
@@ -39,7 +40,7 @@ _HOLIDAYS = OneOf(
                     OneOf(
                         {
                             "text": Enum({"ignore": ("they are not worked", "不上班"), "monday": ("worked like a Monday", "按周一上班")}),
-                            "map": Record({"hours": key(_INTERVALS, "Hours", "时段", required=True)}),
+                            "map": Record({"hours": key(INTERVALS, "Hours", "时段", required=True)}),
                         },
                         example='ignore | {hours: ["09:00-18:00"]}',
                     ),
@@ -110,6 +111,7 @@ CALENDAR = OneOf(
                     "Where the calendar is taken from, such as agreement.calendar.",
                     "日历取自何处，如 agreement.calendar。",
                 ),
+                "source": SOURCE,
                 "else": key(TEXT, "Else", "否则", "The calendar where there is none.", "没有时用哪个日历。"),
             },
             least=1,

@@ -15,6 +15,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from datetime import date
 from typing import TypeVar, cast
 
@@ -23,7 +24,7 @@ import attrs
 from servstd.conditions import AllOf, AnyOf, Becomes, NoneOf, Plugin
 from servstd.document._plain import entries_of, is_list, is_map, text_of
 from servstd.document.edition import CustomerNotice, CustomerNotices, Edition, NoticeTrigger
-from servstd.errors import Path, Problem, Report, ServstdError, Severity
+from servstd.errors import Path, Problem, Report, ServstdError, Severity, spell_error
 from servstd.protocols import CalendarSource, Finding, StandardCheck
 from servstd.protocols import Condition as ConditionPart
 from servstd.registry import KINDS, Component, Registry
@@ -83,7 +84,7 @@ def _make(written: Mapping[str, object], registry: Registry | None, report: Repo
     source = cast(CalendarSource, component.part)
     try:
         calendar: object = source.calendar(entries_of(args), first, last)
-    except Exception as error:  # noqa: BLE001  # a plugin may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
         report.problems.append(_failed(component, _words(error), (*path, name)))
         return "24/7"
     if not is_map(calendar):
@@ -94,13 +95,13 @@ def _make(written: Mapping[str, object], registry: Registry | None, report: Repo
 
 def _failed(component: Component, found: str, path: Path = (), severity: Severity | None = None) -> Problem:
     title = KINDS[component.kind].title
-    params = {"plugin": component.plugin, "title_en": title[0], "title_zh": title[1], "name": component.name, "found": found}
+    params = {"plugin": component.plugin, "title_en": title[0], "title_zh": title[1], "name": component.name, "what": found}
     return Problem("PLG036", params=params, path=path, severity_override=severity)
 
 
-def _words(error: Exception) -> str:
-    words = " ".join(str(error).split())[:300]
-    return words if isinstance(error, (ServstdError, ValueError)) and words else f"{type(error).__name__}: {words}".rstrip(": ")
+def _words(error: BaseException) -> str:
+    kind, _, words = spell_error(error, 300).partition(": ")
+    return words if isinstance(error, (ServstdError, ValueError)) and words else spell_error(error, 300)
 
 
 # ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,14 +183,22 @@ def run_checks(data: Mapping[str, object], registry: Registry, today: date | Non
     """Yield what the companies' own checks find in a standard; a check that fails is told and harms nothing else."""
     for component in registry.of_kind("standard_checks"):
         try:
-            found: Iterable[object] = list(cast(StandardCheck, component.part).check(data, today))
-        except Exception as error:  # noqa: BLE001  # a plugin may raise anything
+            # a copy: a check that writes into what it is shown must not change the standard
+            found: Iterable[object] = list(cast(StandardCheck, component.part).check(deepcopy(dict(data)), today))
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
             yield _failed(component, _words(error), severity="warning")
             continue
         for finding in found:
-            if not isinstance(finding, Finding):
-                yield _failed(component, f"{type(finding).__name__}, not a Finding", severity="warning")
+            if not isinstance(finding, Finding) or not _sound(finding):
+                yield _failed(component, f"{type(finding).__name__}, not a Finding of texts and a path", severity="warning")
                 continue
             said = {"said_en": finding.message, "said_zh": finding.zh or finding.message, "plugin": component.plugin}
             said |= {"fix_en": finding.fix, "fix_zh": finding.fix_zh or finding.fix}
             yield Problem("PLG037", params=said, path=finding.path, severity_override=finding.severity)
+
+
+def _sound(finding: Finding) -> bool:
+    texts: tuple[object, ...] = (finding.message, finding.fix, finding.zh, finding.fix_zh)
+    path: object = finding.path
+    steps = isinstance(path, tuple) and all(isinstance(step, (str, int)) for step in cast("tuple[object, ...]", path))
+    return steps and finding.severity in ("error", "warning", "note") and all(isinstance(text, str) for text in texts)

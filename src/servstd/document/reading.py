@@ -21,9 +21,11 @@ from servstd.document.binding import bind
 from servstd.document.checking import Checker
 from servstd.document.edition import Edition
 from servstd.document.grammar import DEFINITIONS, OPERATIONS, STANDARD
+from servstd.document.plugging import bind_conditions, check_names, run_checks
 from servstd.document.source import Source, read_source
 from servstd.errors import Path, Problem, Report, StandardError
 from servstd.messages.nearest import did_you_mean
+from servstd.registry import Registry
 
 __all__ = ["check_edition", "check_source", "read_edition", "read_editions"]
 
@@ -31,7 +33,13 @@ _OF_AN_EDITION = {"standard", "version", "effective_from", "sla"}
 
 
 def check_edition(
-    text: str | bytes, name: str = "standard", *, operations: Source | None = None, today: date | None = None, strict: bool = True
+    text: str | bytes,
+    name: str = "standard",
+    *,
+    operations: Source | None = None,
+    today: date | None = None,
+    strict: bool = True,
+    registry: Registry | None = None,
 ) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Return the edition a text holds, None when it has errors, and every problem in the file's order.
 
@@ -41,12 +49,18 @@ def check_edition(
         operations: The operations file that the standard includes, as read.
         today: The date to compare the review date with; None: it is not compared.
         strict: False: unknown keys are warnings, as in a document written for a later servstd.
+        registry: What plugins offer; None: there are none.
     """
-    return check_source(read_source(text, name), operations=operations, today=today, strict=strict)
+    return check_source(read_source(text, name), operations=operations, today=today, strict=strict, registry=registry)
 
 
 def check_source(
-    source: Source, *, operations: Source | None = None, today: date | None = None, strict: bool = True
+    source: Source,
+    *,
+    operations: Source | None = None,
+    today: date | None = None,
+    strict: bool = True,
+    registry: Registry | None = None,
 ) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Return as `check_edition` does, for a text that was read already."""
     files = [source] if operations is None else [source, operations]
@@ -64,13 +78,17 @@ def check_source(
     elif "include" in source.data:
         checker.report.add("DOC072", ("include",), name=str(source.data["include"]))
     bound = Report()
-    edition = bind(source, data, operations.data if operations is not None else {}, bound)
+    edition = bind(source, data, operations.data if operations is not None else {}, bound, registry)
+    check_names(edition.source, registry, bound)
     found = [*checker.report.problems, *_own_problems(checker.own, bound), *bound.problems]
     problems = [*(problem for file in files for problem in file.problems), *(_place(p, files) for p in found), *live_problems]
     if not any(problem.severity == "error" for problem in problems):
         from servstd.document.lint import lint
 
         problems += [_place(problem, files) for problem in lint(edition, today)]
+        if registry is not None:
+            problems += [_place(problem, files) for problem in run_checks(edition.source, registry, today)]
+            edition = bind_conditions(edition, registry)
     ordered = _ordered(problems, files)
     if any(problem.severity == "error" for problem in ordered):
         return None, ordered
@@ -104,13 +122,16 @@ def read_edition(
     return edition
 
 
-def read_editions(files: Sequence[tuple[str, str | bytes]], *, today: date | None = None, strict: bool = True) -> tuple[Edition, ...]:
+def read_editions(
+    files: Sequence[tuple[str, str | bytes]], *, today: date | None = None, strict: bool = True, registry: Registry | None = None
+) -> tuple[Edition, ...]:
     """Return the editions of one standard in the order in which they take effect.
 
     Args:
         files: Name and text of each file: editions, and the operations files they include.
         today: The date to compare review dates with; None: they are not compared.
         strict: False: unknown keys are warnings.
+        registry: What plugins offer; None: there are none.
 
     Raises:
         StandardError: a file has errors, no file holds an edition, or two editions clash.
@@ -123,7 +144,7 @@ def read_editions(files: Sequence[tuple[str, str | bytes]], *, today: date | Non
         if source.name in live:
             continue
         operations = _included(source, live, problems)
-        edition, found = check_source(source, operations=operations, today=today, strict=strict)
+        edition, found = check_source(source, operations=operations, today=today, strict=strict, registry=registry)
         problems += found if edition is None else edition.problems
         if edition is not None:
             editions.append((edition, source))

@@ -40,6 +40,7 @@ class Context:
     Attributes:
         plugin: The plugin's name.
         locale: `zh` or `en`.
+        folder: The folder that the operations file stands in; empty: the working directory.
         settings: What the settings hook's class was filled with; the plain mapping without that hook.
         form: The class its own settings were read into; None: it has not asked for them.
         types: The types of instances the plugin asked for, each with its settings class.
@@ -50,6 +51,7 @@ class Context:
     def __init__(self, plugin: str, operations: Operations, surroundings: Surroundings, locale: str) -> None:
         self.plugin = plugin
         self.locale = locale
+        self.folder = operations.folder
         self.types: dict[str, type] = {}
         self.form: type | None = None
         self.warnings: list[Problem] = []
@@ -71,8 +73,9 @@ class Context:
 
     def instances(self, type: str, form: type[S], /) -> tuple[Instance[S], ...]:
         """Return the instances of one type, each structured into an attrs class; all problems of all of them at once."""
-        if not isinstance(type, str):
-            raise TypeError("the type of instances is a text")  # runs at once, in the plugin's own hook
+        wanted: object = type
+        if not isinstance(wanted, str):  # raised in the plugin's own hook, which is then named
+            raise TypeError("the type of instances is a text")
         self.types[type] = form
         found: list[Instance[S]] = []
         problems: list[Problem] = []

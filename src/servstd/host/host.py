@@ -41,11 +41,13 @@ class Host:
 
     Attributes:
         plugins: What became of each plugin.
+        builtin: The same of what is built in.
         registry: What is offered.
         problems: What was wrong with the operations file: its form, unknown plugins, instances of which nobody knows the type.
     """
 
     plugins: tuple[PluginRecord, ...] = ()
+    builtin: PluginRecord = attrs.field(default=_BUILTIN, kw_only=True)
     registry: Registry = attrs.field(factory=Registry, kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
     _operations: Operations = attrs.field(factory=Operations, kw_only=True, repr=False)
@@ -118,7 +120,9 @@ class Host:
     def _made(cls, plugins: Sequence[PluginRecord], read: Operations, surroundings: Surroundings, locale: str) -> Self:
         builtin = load_plugin(_BUILTIN, read, surroundings, locale)
         records, registry, problems = merge(builtin, tuple(plugins), read)
-        return cls(records, registry=registry, problems=problems, operations=read, surroundings=surroundings, locale=locale)
+        return cls(
+            records, builtin=builtin, registry=registry, problems=problems, operations=read, surroundings=surroundings, locale=locale
+        )
 
     def plugin(self, name: str) -> PluginRecord | None:
         """Return the record of a plugin by its name; None: there is none."""

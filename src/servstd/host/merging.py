@@ -41,12 +41,21 @@ def merge(
             components += record.components
     failures = tuple(
         Failure(record.name, reason=record.reason, offers=record.offers | {(c.kind, c.name) for c in record.components})
-        for record in records
+        for record in (builtin, *records)
         if record.reason is not None
     )
-    known = {name for record in (builtin, *records) if record.status == "active" for kind, name in record.offers if kind == "types"}
+    failures += tuple(failure for record in (builtin, *records) for failure in _left_out(record))
+    known = {name for record in records if record.status == "active" for kind, name in record.offers if kind == "types"}
+    known |= {name for kind, name in builtin.offers if kind == "types"}  # the types are there, whatever was written for them
     registry = Registry(tuple(components), failures=failures, types=frozenset(known))
-    return tuple(records), registry, (*operations.problems, *_unknown(operations, records, registry))
+    return tuple(records), registry, (*operations.problems, *builtin.problems, *_unknown(operations, records, registry))
+
+
+def _left_out(record: PluginRecord) -> Iterator[Failure]:
+    """Yield the instances of an active plugin that were not made because a value kept elsewhere is not there."""
+    for problem in record.problems if record.status == "active" else ():
+        if problem.code in ("PLG023", "PLG024"):
+            yield Failure(record.name, reason=problem, offers=frozenset({("notifiers", str(problem.path[1]))}), partly=True)
 
 
 def _settle(record: PluginRecord, builtin: PluginRecord, plugins: Sequence[PluginRecord], operations: Operations) -> PluginRecord:
@@ -80,7 +89,8 @@ def _settle(record: PluginRecord, builtin: PluginRecord, plugins: Sequence[Plugi
 def _unknown(operations: Operations, records: Sequence[PluginRecord], registry: Registry) -> Iterator[Problem]:
     for entry in operations.instances:
         kind = entry.data.get("type")
-        if isinstance(kind, str) and kind and kind not in registry.types:
+        told = any(("types", kind) in record.offers for record in records if record.status == "failed")  # by that plugin's own problems
+        if isinstance(kind, str) and kind and kind not in registry.types and not told:
             missing = registry.missing("types", kind, sorted(registry.types))
             yield attrs.evolve(missing, path=(*entry.path, "type"), place=entry.place(("type",)))
     names = [record.name for record in records]

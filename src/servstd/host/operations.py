@@ -116,7 +116,8 @@ def _collect(documents: Iterable[tuple[Mapping[str, object], Source | None]], fo
             if not is_map(written):
                 problems.append(Entry(section, data={}, path=(section,), source=source).problem("PLG026", found=repr(written)[:60]))
                 continue
-            for name, value in written.items():
+            for key, value in written.items():
+                name = str(key)  # from a caller's own data it may be a number
                 entry = Entry(name, data=value if is_map(value) else {}, path=(section, name), source=source)
                 found[name] = entry
                 problems += _form(entry, value, section)

@@ -9,12 +9,13 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import EntryPoint, distributions, entry_points
 
 import attrs
 
-from servstd.errors import Problem
+from servstd.errors import Problem, spell_error
 from servstd.hookspecs import PROJECT
 from servstd.host.operations import Operations
 from servstd.host.records import PluginRecord
@@ -35,37 +36,51 @@ def wanted(name: str, choice: str | None) -> bool:
 
 def find_plugins() -> tuple[PluginRecord, ...]:
     """Return every installed plugin as its metadata describe it, by name and distribution."""
-    records = {_record(entry_point) for entry_point in entry_points(group=PROJECT)}  # a distribution may be seen twice on a path
+    records: list[PluginRecord] = []
+    for entry_point in _entry_points():
+        record = _record(entry_point)
+        if record not in records:  # a distribution may be seen twice on a path
+            records.append(record)
     return tuple(sorted(records, key=lambda record: (record.name, record.distribution)))
 
 
+def _entry_points() -> Iterator[EntryPoint]:
+    try:
+        yield from entry_points(group=PROJECT)
+    except Exception:  # noqa: BLE001  # one distribution's file cannot be read: the others one by one
+        for distribution in distributions():
+            with suppress(Exception):
+                yield from distribution.entry_points.select(group=PROJECT)
+
+
 def _record(entry_point: EntryPoint) -> PluginRecord:
+    record = PluginRecord(entry_point.name, target=entry_point.value)
     distribution = entry_point.dist
     if distribution is None:
-        return PluginRecord(entry_point.name, target=entry_point.value)
-    metadata = distribution.metadata
-    return PluginRecord(
-        entry_point.name,
-        distribution=metadata["Name"] or "",
-        version=metadata["Version"] or "",
-        target=entry_point.value,
-        requires=_requires(distribution.requires or ()),
-        summary=metadata["Summary"] or "",
-    )
+        return record
+    try:
+        metadata = distribution.metadata
+        said = {key: str(metadata[key]) if key in metadata else "" for key in ("Name", "Version", "Summary")}
+        requires = _requires(distribution.requires or ())
+    except Exception as error:  # noqa: BLE001  # metadata may be anything: bytes of another encoding, a marker that makes no sense
+        problem = Problem("PLG043", params={"plugin": record.name, "what": spell_error(error)})
+        return attrs.evolve(record, status="failed", problems=(problem,))
+    return attrs.evolve(record, distribution=said["Name"], version=said["Version"], summary=said["Summary"], requires=requires)
 
 
 def _requires(requirements: Iterable[str]) -> str:
     """Return what a distribution asks of servstd: the specifier, empty when it asks nothing."""
     from packaging.requirements import InvalidRequirement, Requirement
 
+    found: list[str] = []
     for text in requirements:
         try:
             requirement = Requirement(text)
         except InvalidRequirement:
             continue
         if requirement.name.lower() == PROJECT and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
-            return str(requirement.specifier)
-    return ""
+            found.append(str(requirement.specifier))
+    return ",".join(filter(None, found))
 
 
 def settle_metadata(
@@ -83,7 +98,9 @@ def settle_metadata(
     settled: list[PluginRecord] = []
     for record in found:
         rivals = [other for other in found if other.name == record.name and other is not record]
-        if rivals and operations.preferred(record.name) != record.distribution:
+        if record.status != "active":
+            settled.append(record)
+        elif rivals and operations.preferred(record.name) != record.distribution:
             params: dict[str, object] = {"plugin": record.title, "others": ", ".join(other.title for other in rivals)}
             settled.append(attrs.evolve(record, status="clashing", problems=(Problem("PLG016", params=params),)))
         elif not operations.enabled(record.name):

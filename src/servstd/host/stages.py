@@ -39,7 +39,7 @@ class Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage(
-        "scan", name_zh="扫描", runs_code=False, fails_as=None,
+        "scan", name_zh="扫描", runs_code=False, codes=("PLG043",),
         does=("entry points of the group servstd are read from the metadata", "从安装信息中读取 servstd 组的入口点"),
     ),
     Stage(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import ModuleType
 from typing import TypeAlias
 
@@ -49,7 +50,7 @@ def vet_hooks(plugin: object, name: str) -> tuple[tuple[FoundHook, ...], tuple[P
     problems: list[Problem] = []
     for attribute in dir(plugin):
         function = inspect.getattr_static(plugin, attribute, None) if attribute.startswith("__") else getattr(plugin, attribute, None)
-        options = getattr(function, f"{PROJECT}_impl", None) if callable(function) else None
+        options = _mark_of(function)
         if not isinstance(options, Mapping):
             if attribute in HOOKS and inspect.isfunction(function) and _own(plugin, function):
                 problems.append(Problem("PLG008", params={"plugin": name, "hook": attribute}))
@@ -65,6 +66,13 @@ def vet_hooks(plugin: object, name: str) -> tuple[tuple[FoundHook, ...], tuple[P
             Problem("PLG005", params={"plugin": name, "expected": ", ".join(f"@implements.{hook}" for hook in HOOKS[:3]) + ", ..."})
         )
     return tuple(found[hook] for hook in HOOKS if hook in found), tuple(problems)
+
+
+def _mark_of(function: object) -> object:
+    """Return what a marker left on a function; what does not answer (a proxy of another library) is not marked."""
+    with suppress(Exception):
+        return getattr(function, f"{PROJECT}_impl", None) if callable(function) else None
+    return None
 
 
 def _own(plugin: object, function: object) -> bool:
@@ -84,7 +92,10 @@ def _wrong_hook(
     if not callable(function):
         return None
     parameters = list(inspect.signature(function).parameters.values())
-    plain = len(parameters) == 1 and parameters[0].kind in (parameters[0].POSITIONAL_ONLY, parameters[0].POSITIONAL_OR_KEYWORD)
+    plain = (
+        [parameter.name for parameter in parameters] == [_ARGUMENT]  # pluggy fills arguments by name
+        and parameters[0].kind in (parameters[0].POSITIONAL_ONLY, parameters[0].POSITIONAL_OR_KEYWORD)
+    )
     if not plain or parameters[0].default is not inspect.Parameter.empty or inspect.iscoroutinefunction(function):
         spelt = ("async " if inspect.iscoroutinefunction(function) else "") + attribute + _signature(parameters)
         return Problem("PLG007", params={**params, "expected": f"{attribute}({_ARGUMENT})", "found": spelt})
@@ -92,8 +103,7 @@ def _wrong_hook(
 
 
 def _signature(parameters: Sequence[inspect.Parameter]) -> str:
-    bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]
-    return f"({', '.join(map(str, bare))})"
+    return str(inspect.Signature([parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]))
 
 
 # ── parts ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +123,7 @@ def _range(value: object) -> bool:
 _NAMED: Mapping[str, _Test] = {"name": (_text, "a text"), "summary": (_text, "one sentence")}
 _SENDS: Mapping[str, _Test] = {
     "addressing": (lambda value: value in ("person", "room"), "person or room"),
-    "contact": (_text, "a contact key, such as email"),
+    "contact": (lambda value: isinstance(value, str), "a contact key, such as email; empty for a room"),
     "limit": (lambda value: isinstance(value, Limit), "a Limit"),
 }
 _DATA: Mapping[str, Mapping[str, _Test]] = {
@@ -142,7 +152,7 @@ def vet_part(kind: str, part: object, plugin: str) -> Iterator[Problem]:
         plugin: The plugin's name, for messages.
     """
     title = KINDS[kind].title
-    spelt = type(part).__name__
+    spelt = part.__name__ if isinstance(part, type) else type(part).__name__
     params: dict[str, object] = {"plugin": plugin, "part": spelt, "title_en": title[0], "title_zh": title[1]}
     if isinstance(part, type):
         yield Problem("PLG013", params={**params, "member": spelt, "expected": f"{spelt}(...)", "found": f"class {spelt}"})
@@ -157,6 +167,8 @@ def vet_part(kind: str, part: object, plugin: str) -> Iterator[Problem]:
         value = getattr(part, member)
         if not test(value):
             yield Problem("PLG013", params={**params, "member": member, "expected": expected, "found": _show(value)})
+    if kind == "notifiers" and getattr(part, "addressing", "") == "person" and getattr(part, "contact", None) == "":
+        yield Problem("PLG013", params={**params, "member": "contact", "expected": "a contact key, such as email", "found": "''"})
     wrong = _wrong_method(getattr(part, method), method, count)
     if wrong:
         yield Problem("PLG013", params={**params, "member": method, "expected": f"{method}({', '.join('…' * count)})", "found": wrong})

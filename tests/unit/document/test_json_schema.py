@@ -69,6 +69,14 @@ sla:
         q: 4h
   agreements: {combine: earliest, rows: [{a: 1}]}
 people: {li: {}}
+customer_notices:
+  quiet_hours: {outside: {mon-sun: ["08:30-21:00"], holidays: [2026-01-01]}, then: hold, unless: {tier: gold}}
+  contacts: {sms: mobile}
+  notices:
+    - {name: a, label: L, trigger: {event: opened, by: customer}, when: {tier: gold}, via: [sms], text: {en: T, zh: 文}, show: [case]}
+    - {trigger: {due_changed: [m]}, text: T, subject: S, urgency: high, quiet_hours: none}
+    - {trigger: {metric: m, at: 1h overdue}, text: T}
+    - {trigger: {metric: m, at: missed}, text: T}
 scenarios:
   - name: n
     case: {a: [b], c: 1}

@@ -31,7 +31,8 @@ def test_the_review_date() -> None:
 def test_attributes_that_nobody_reads() -> None:
     assert found("attributes: {region: {values: [a]}}\n" + everyone(), "DOC104").severity == "note"
     assert codes("attributes: {tier: {values: [a]}}\n" + everyone()) == []
-    assert "DOC104" not in codes('attributes: {region: {values: [a]}}\ncustomer_notices: {text: "in {{region}}"}\n' + everyone())
+    told_of = 'customer_notices: {notices: [{trigger: {event: opened}, text: "in {{region}}"}]}\n'
+    assert "DOC104" not in codes("attributes: {region: {values: [a]}}\n" + told_of + everyone())
 
 
 EXAMPLES = [(code, entry) for catalogue in (SLA, DOCUMENT) for code, entry in catalogue.items()]
@@ -71,5 +72,6 @@ def test_the_sample_is_told_what_a_service_manager_wants_to_hear(shared: Path) -
     assert made is not None
     # 16 hours of site time are two working days: legal, and shown with both dates.
     assert [(problem.code, problem.path_text) for problem in problems if problem.code != "DOC070"] == [
-        ("SLA041", "sla.policies[2].targets.works_handling.within")
+        ("SLA041", "sla.policies[2].targets.works_handling.within"),
+        ("NOT003", "customer_notices.notices[0].text"),  # how to address a customer is no attribute there
     ]

@@ -16,14 +16,23 @@ from __future__ import annotations
 from datetime import date
 
 from servstd.document.edition import Edition
-from servstd.document.lint import calendars, header, metrics, names, policies, targets, worse
+from servstd.document.lint import calendars, header, metrics, names, notices, policies, targets, worse
 from servstd.document.lint._scope import Scope
 from servstd.errors import Problem
 
 __all__ = ["lint"]
 
 # Names first: a wrong name explains what comes after it.
-_CHECKS = (*names.CHECKS, *header.CHECKS, *metrics.CHECKS, *policies.CHECKS, *targets.CHECKS, *calendars.CHECKS, *worse.CHECKS)
+_CHECKS = (
+    *names.CHECKS,
+    *header.CHECKS,
+    *metrics.CHECKS,
+    *policies.CHECKS,
+    *targets.CHECKS,
+    *calendars.CHECKS,
+    *notices.CHECKS,
+    *worse.CHECKS,
+)
 
 
 def lint(edition: Edition, today: date | None = None) -> list[Problem]:

@@ -169,6 +169,8 @@ class Scope:
                     yield condition, ("sla", "metrics", metric.name, part)
         if self.edition.answered_on_arrival is not None:
             yield self.edition.answered_on_arrival, ("sla", "answered_on_arrival")
+        if self.edition.customer_notices is not None:
+            yield from self.edition.customer_notices.conditions()
 
     def tables(self) -> Iterator[tuple[Lookup, Path]]:
         """Yield every table of the edition with its path, nested ones after the one they are in."""

@@ -443,7 +443,7 @@ ENTRIES: Mapping[str, Entry] = {
             "Which versions fit is read from there; a plugin of which nothing is known is not imported.",
             "版本是否合适要从安装信息得知；什么都读不出来的插件不会被导入。",
         ),
-        'Summary: 企业微信通知        # METADATA saved as GBK',
-        'Summary: 企业微信通知        # METADATA saved as UTF-8',
+        "Summary: 企业微信通知        # METADATA saved as GBK",
+        "Summary: 企业微信通知        # METADATA saved as UTF-8",
     ),
 }
