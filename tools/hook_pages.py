@@ -28,8 +28,7 @@ def hook_page() -> str:
     parts = ["# Hooks and protocols", intro]
     for hook in HOOKS:
         kind = KINDS.get(hook)
-        doc = (inspect.getdoc(getattr(implements, hook)) or "").strip()
-        parts.append(f"## implements.{hook}\n\n{doc}")
+        parts.append(f"## implements.{hook}\n\nReturns {getattr(implements, hook).returns}.")
         if kind is None:
             parts.append("The class is an attrs class: its fields are the keys that may stand under `plugins: NAME: settings:`.")
             continue

@@ -47,9 +47,9 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Amount", "Calendar", "CaseState", "Clock", "Decision", "Delivery", "Edition", "Effect", "Estimate", "Event", "History", "Host", "NoOpenTime",
-    "Period", "Place", "PluginError", "Problem", "ServstdError", "Span", "Standard", "StandardError", "UsageError", "attainment",
-    "check_edition", "deliver", "diff_editions", "load", "loads", "parse_amount", "read_calendar", "read_event", "schema",
+    "Amount", "Calendar", "CaseState", "Clock", "Decision", "Delivery", "Edition", "Effect", "Estimate", "Event", "History", "Host",
+    "NoOpenTime", "Period", "Place", "PluginError", "Problem", "ServstdError", "Span", "Standard", "StandardError", "UsageError",
+    "attainment", "check_edition", "deliver", "diff_editions", "load", "loads", "parse_amount", "read_calendar", "read_event", "schema",
 ]  # fmt: skip
 
 

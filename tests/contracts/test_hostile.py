@@ -27,7 +27,6 @@ notifiers:
   group: {type: strict, url: 5}
 """
 EVENT = '{"case": "1", "at": "2026-01-05T10:00:00Z", "kind": "opened", "by": "customer"}\n'
-SWITCHED_OFF = 'raise RuntimeError("must not be imported")\n'
 RULES = (
     HEAD
     + """
@@ -118,15 +117,15 @@ def test_a_standard_that_names_what_a_broken_plugin_offers_is_refused_with_the_p
 def test_plugins_check_names_each_with_its_problem_and_fails(place: Path) -> None:
     said = call(place, "plugins", "check", "--operations", "standard.yaml", "--format", "json")
     assert said.returncode == 1
-    # a hostile plugin may print: what it printed stands before the JSON document
-    records = {record["name"]: record for record in json.loads(said.stdout[said.stdout.index("{\n") :])["plugins"]}
+    assert "LOUD name" in said.stderr  # what a plugin prints is no part of the result
+    records = {record["name"]: record for record in json.loads(said.stdout)["plugins"]}
     assert {name: CODES[name] for name in SOURCES} == {name: _first(records[name]) for name in SOURCES}
     status = {"future": "incompatible", "clash_one": "clashing", "clash_two": "clashing"}
     assert {name: records[name]["status"] for name in SOURCES} == {name: status.get(name, "failed") for name in SOURCES}
     assert all(records[name]["components"] == [] or records[name]["status"] == "clashing" for name in SOURCES)
     assert {records[name]["status"] for name in ("good", "rules")} == {"active"}
     text = call(place, "plugins", "check", "--operations", "standard.yaml").stdout
-    assert f"active: 2, switched off: 0, could not be loaded: {len(SOURCES)}" in text or str(len(SOURCES)) in text.splitlines()[-1]
+    assert text.splitlines()[-1] == f"plugins: 2 active, 0 switched off, {len(SOURCES)} not loaded"
 
 
 def _first(record: dict[str, object]) -> object:
@@ -156,7 +155,7 @@ def test_what_good_plugins_offer_works_among_the_hostile(place: Path) -> None:
 
 def test_strict_plugins_fails_for_continuous_integration(place: Path) -> None:
     said = call(place, "check", "plain.yaml", "--strict-plugins", "--format", "json")
-    data = json.loads(said.stdout[said.stdout.index("{\n") :])
+    data = json.loads(said.stdout)
     assert said.returncode == 1
     assert {problem["code"] for problem in data["problems"]} == {"PLG038"}
     assert len(data["problems"]) == len(SOURCES) - 1
@@ -167,7 +166,7 @@ def test_strict_plugins_fails_for_continuous_integration(place: Path) -> None:
 )
 def test_switched_off_nobody_is_heard_of(place: Path, arguments: list[str], environ: dict[str, str]) -> None:
     said = call(place, "check", "plain.yaml", "--strict-plugins", *arguments, **environ)
-    assert (said.returncode, "left out" in said.stderr, "LOUD" in said.stdout) == (0, "SERVSTD" in "".join(environ) and "left out" in said.stderr, False)
+    assert (said.returncode, "left out" in said.stderr, "LOUD" in said.stderr) == (0, False, False)
 
 
 # ── nothing is imported that need not be ──────────────────────────────────────────────────────────────────────
@@ -177,7 +176,7 @@ def marking(tmp_path: Path) -> Path:
     site = tmp_path / "site"
     site.mkdir()
     for name in ("one", "two"):
-        install(site, name, f"open({str(tmp_path / name)!r}, 'w').close()\n" + pager("sms"))
+        install(site, name, pager("sms") + f"open({str(tmp_path / name)!r}, 'w').close()\n")
     (tmp_path / "events.jsonl").write_text(EVENT, encoding="utf-8")
     return tmp_path
 

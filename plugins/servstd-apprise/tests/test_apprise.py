@@ -10,11 +10,11 @@ import threading
 import time
 
 import pytest
-from servstd_apprise import UNVERIFIED, AppriseNotifier, AppriseSettings
 
 from servstd.protocols import Action, Notice, Notifier, Receipt, Recipient
 from servstd.secret import Secret
 from servstd.testing.loopback import Answer, LoopbackServer, refused_url
+from servstd_apprise import UNVERIFIED, AppriseNotifier, AppriseSettings
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # Apprise's own, on Python before 3.13
 
@@ -146,6 +146,7 @@ def test_success_of_a_service_that_does_not_look_is_ambiguous(schema: str, monke
 
 def test_the_address_as_the_provider_gives_it_is_no_way_around() -> None:
     from apprise import Apprise, NotifyBase
+
     from servstd_apprise.notifier import _lies
 
     service = Apprise.instantiate("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7a0c-4bc4-97a0-0ec2a5fa5aaa")

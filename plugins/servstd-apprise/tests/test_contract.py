@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import servstd_apprise
-from servstd_apprise import AppriseNotifier, AppriseSettings
 
+import servstd_apprise
 from servstd.secret import Secret
 from servstd.testing import Answer, NotifierContract, PluginContract
+from servstd_apprise import AppriseNotifier, AppriseSettings
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # Apprise's own, on Python before 3.13
 

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import servstd_apprise
-
 from servstd.host import Host
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")

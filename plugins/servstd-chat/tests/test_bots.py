@@ -14,13 +14,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from servstd_chat import DingTalk, Feishu, GroupBot, Slack, WeCom, dingtalk_bot, feishu_bot, slack_bot, wecom_bot
-from servstd_chat.limits import ERRORS, LIMITS, SLACK_ERRORS, SOURCES
-from servstd_chat.messages import markdown_content, plain_content
 
 from servstd.protocols import Action, Notice, Notifier, Receipt, Recipient
 from servstd.secret import Secret
 from servstd.testing.loopback import Answer, LoopbackServer, Request
+from servstd_chat import DingTalk, Feishu, GroupBot, Slack, WeCom, dingtalk_bot, feishu_bot, slack_bot, wecom_bot
+from servstd_chat.limits import ERRORS, LIMITS, SLACK_ERRORS, SOURCES
+from servstd_chat.messages import markdown_content, plain_content
 
 NOW = 1_794_700_800.25
 TOKEN = "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import servstd_chat
-from servstd_chat import DingTalk, Feishu, GroupBot, Slack, WeCom, dingtalk_bot, feishu_bot, slack_bot, wecom_bot
-
 from servstd.secret import Secret
 from servstd.testing import Answer, NotifierContract, PluginContract
+from servstd_chat import DingTalk, Feishu, GroupBot, Slack, WeCom, dingtalk_bot, feishu_bot, slack_bot, wecom_bot
 
 TOKEN = "0a1b2c3d4e5f60718293"
 LIMITED = Answer(200, body='{"errcode": 45009, "errmsg": "api freq out of limit"}')

@@ -8,10 +8,10 @@ from datetime import time as wall_time
 from pathlib import Path
 
 import pytest
-from servstd_ical import IcalSource
 
 from servstd.calendars import read_calendar
 from servstd.instants import read_zone
+from servstd_ical import IcalSource
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from types import ModuleType
 
 import servstd_ical
-from servstd_ical import IcalSource
-
 from servstd.protocols import CalendarSource
 from servstd.testing import CalendarContract, PluginContract
+from servstd_ical import IcalSource
 
 FILES = str(Path(__file__).parent / "files")
 

@@ -10,11 +10,11 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+
+from servstd.instants import read_zone
 from servstd_ical import IcalSource
 from servstd_ical.events import read_events
 from servstd_ical.expanding import expand
-
-from servstd.instants import read_zone
 
 SOURCE = IcalSource(str(Path(__file__).parent / "files"))
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

@@ -6,9 +6,9 @@ import pickle
 from datetime import date
 
 import pytest
-from servstd_ical import IcalError
 
 from servstd.errors import ServstdError
+from servstd_ical import IcalError
 
 DAY = "UID:a\nDTSTART;VALUE=DATE:20260501\n"
 NINE = "UID:a\nDTSTART:20260501T090000Z\n"

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servstd_ical.weaving import merge, weave
 
 from servstd.calendars import read_calendar
 from servstd.instants import read_zone
+from servstd_ical.weaving import merge, weave
 
 START = datetime(2026, 3, 27, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 23, tzinfo=UTC)

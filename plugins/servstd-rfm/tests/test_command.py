@@ -6,9 +6,9 @@ import gzip
 from pathlib import Path
 
 import pytest
-from servstd_rfm import RfmCommand
 
 from servstd.protocols import Command
+from servstd_rfm import RfmCommand
 
 TEXT = "customer,date,amount\nli,1997-01-01,29.33\nli,1997-01-18,29.73\nli,1997-08-02,14.96\nhan,1997-01-01,5\n"
 TABLE = (

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import servstd_rfm
-from servstd_rfm import Dimension, RfmRule, RfmSettings
-
 from servstd.protocols import ScoringRule
 from servstd.testing import PluginContract, ScoringRuleContract
+from servstd_rfm import Dimension, RfmRule, RfmSettings
 
 
 class TestRule(ScoringRuleContract):

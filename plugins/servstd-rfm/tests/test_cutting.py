@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from servstd_rfm import PurchaseError, cuts
 
 VALUES = st.lists(st.integers(0, 12), min_size=1, max_size=60)

@@ -6,9 +6,9 @@ import itertools
 
 import attrs
 import pytest
-from servstd_rfm import Dimension, RfmRule, RfmSettings, Segment
 
 from servstd.protocols import Finding
+from servstd_rfm import Dimension, RfmRule, RfmSettings, Segment
 
 SOUND = RfmSettings(
     recency=Dimension((30, 90, 180, 365), direction="lower"),

@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from servstd_rfm import PurchaseError, measure
 from servstd_rfm.measuring import printed
-
 from tests.support import has_shared, shared_path, why_without
 
 END = date(1997, 9, 30)

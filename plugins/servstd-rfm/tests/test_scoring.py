@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from servstd_rfm import Dimension, RfmRule, RfmSettings, Segment
 
 from servstd.protocols import ScoringRule
+from servstd_rfm import Dimension, RfmRule, RfmSettings, Segment
 
 RULE = RfmRule()
 FIVES = RfmSettings(

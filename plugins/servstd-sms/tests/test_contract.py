@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import servstd_sms
-from servstd_sms import Aliyun, AliyunSms, Twilio, TwilioSms
-
 from servstd.secret import Secret
 from servstd.testing import Answer, NotifierContract, PluginContract
+from servstd_sms import Aliyun, AliyunSms, Twilio, TwilioSms
 
 
 class TestAliyun(NotifierContract):

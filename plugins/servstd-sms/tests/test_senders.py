@@ -16,14 +16,14 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from servstd_sms import Aliyun, AliyunSms, Twilio, TwilioSms, segments
-from servstd_sms.errors import ALIYUN, SOURCES, TWILIO
-from servstd_sms.segments import EXTENDED, GSM, capacity
-from servstd_sms.signing import canonical_query
 
 from servstd.protocols import Notice, Notifier, Receipt, Recipient
 from servstd.secret import Secret
 from servstd.testing.loopback import Answer, LoopbackServer, Request
+from servstd_sms import Aliyun, AliyunSms, Twilio, TwilioSms, segments
+from servstd_sms.errors import ALIYUN, SOURCES, TWILIO
+from servstd_sms.segments import EXTENDED, GSM, capacity
+from servstd_sms.signing import canonical_query
 
 NOW = 1_794_700_800.75
 NONCE = "3156853299f313e23d1673dc12e1703d"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from servstd_webhook import WebhookNotifier, WebhookSettings
 
 from servstd.notices import Action, Notice, Recipient
 from servstd.secret import Secret
+from servstd_webhook import WebhookNotifier, WebhookSettings
 
 NOW = 1_767_574_800.25  # 2026-01-05T01:00:00.25Z
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -9,10 +9,10 @@ import httpcore
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servstd_webhook.addresses import vet, why_refused
-from servstd_webhook.network import AddressRefused, Exchange, NoAddress, VettedBackend, system_resolve
 
 from servstd.notices import Notice
+from servstd_webhook.addresses import vet, why_refused
+from servstd_webhook.network import AddressRefused, Exchange, NoAddress, VettedBackend, system_resolve
 
 from .conftest import Receiver, notifier_for  # noqa: TID252  # a plugin's tests are no package of anybody's
 

@@ -9,12 +9,12 @@ import pytest
 import standardwebhooks.webhooks
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servstd_webhook import InboundSettings, WebhookChannel, sign
-from servstd_webhook.channel import read_payload
-from servstd_webhook.signing import read_key
 
 from servstd.protocols import Channel, Inbound, InboundRefused
 from servstd.secret import Secret
+from servstd_webhook import InboundSettings, WebhookChannel, sign
+from servstd_webhook.channel import read_payload
+from servstd_webhook.signing import read_key
 
 from .conftest import OTHER, SECRET  # noqa: TID252  # a plugin's tests are no package of anybody's
 

@@ -6,15 +6,15 @@ import json
 from datetime import timedelta
 
 import pytest
-import servstd_webhook
-from servstd_webhook import InboundSettings, WebhookChannel, WebhookNotifier, WebhookSettings, sign
-from servstd_webhook.signing import read_key
 
+import servstd_webhook
 from servstd.errors import StandardError
 from servstd.host import Host
 from servstd.protocols import Inbound
 from servstd.secret import Secret
 from servstd.testing import ChannelContract, NotifierContract, PluginContract
+from servstd_webhook import InboundSettings, WebhookChannel, WebhookNotifier, WebhookSettings, sign
+from servstd_webhook.signing import read_key
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 STAMP = 1_767_574_800

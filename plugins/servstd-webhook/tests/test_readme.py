@@ -7,8 +7,8 @@ from pathlib import Path
 
 import attrs
 import pytest
-import servstd_webhook
 
+import servstd_webhook
 from servstd.host import Host
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from servstd_webhook import RETRY_SCHEDULE, InboundSettings, WebhookSettings, channels, next_try, notifiers
-from servstd_webhook.schedule import retry_after
 
 from servstd.hookspecs import Instance
 from servstd.secret import Secret
+from servstd_webhook import RETRY_SCHEDULE, InboundSettings, WebhookSettings, channels, next_try, notifiers
+from servstd_webhook.schedule import retry_after
 
 from .conftest import SECRET  # noqa: TID252  # a plugin's tests are no package of anybody's
 

@@ -11,7 +11,9 @@ Example:
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping as Table
+from contextlib import redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -26,12 +28,21 @@ from servstd.standard import Standard, load
 if TYPE_CHECKING:
     from servstd.host import Host, PluginRecord
 
-__all__ = ["load_host", "load_rules", "load_standard"]
+__all__ = ["find_host", "load_host", "load_rules", "load_standard"]
 
 _OF_A_MAPPING = frozenset({"mapping", "shape"})
 _OF_A_STANDARD = frozenset({"standard", "effective_from", "sla"})
 _TOLD_BY_CHECK = frozenset({"PLG026", "PLG028", "PLG030", "PLG031"})
 """Problems of the operations file that reading the standard tells, too."""
+
+
+def find_host(session: Session, file: str | None, *, complete: bool) -> Host:
+    """Return the plugins a call wants, whatever became of them; what they print meanwhile is no result, and goes to standard error."""
+    from servstd.host import Host
+
+    wants = session.plugins
+    with redirect_stdout(sys.stderr):
+        return Host.discover(file, modules=wants.modules, installed=wants.installed, complete=complete, locale=session.locale)
 
 
 def load_host(session: Session, file: str | None, *, complete: bool, quiet: bool = False) -> Host:
@@ -46,11 +57,9 @@ def load_host(session: Session, file: str | None, *, complete: bool, quiet: bool
     Raises:
         StandardError: PLG038 a plugin could not be loaded, or a built-in notifier's settings are wrong, and the call is strict.
     """
-    from servstd.host import Host
-
     wants = session.plugins
-    host = Host.discover(file, modules=wants.modules, installed=wants.installed, complete=complete, locale=session.locale)
-    refused = [record for record in host.failures if wants.strict or not record.distribution]  # those named by hand are wanted
+    host = find_host(session, file, complete=complete)
+    refused = [record for record in host.failures if wants.strict or record.target in wants.modules]  # those named by hand are wanted
     if refused:
         raise StandardError([_refusal(record) for record in refused])
     for record in () if quiet else host.failures:

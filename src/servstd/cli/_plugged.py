@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from typing import cast
 
 import click
@@ -33,7 +34,8 @@ def plugin_command(name: str) -> click.Command | None:
         return None
     from servstd.host import Host
 
-    component = Host.discover(complete=False).registry.find("commands", name)
+    with redirect_stdout(sys.stderr):  # what plugins print while they are loaded is no result
+        component = Host.discover(complete=False).registry.find("commands", name)
     if component is None:
         return None
 

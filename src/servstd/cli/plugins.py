@@ -15,6 +15,7 @@ import os
 import click
 
 from servstd.cli._command import LOCALES, Commands, argument, make, option
+from servstd.cli._loading import find_host
 from servstd.cli._session import Session
 from servstd.errors import UsageError
 from servstd.host import Host, PluginRecord
@@ -48,7 +49,7 @@ def listing(session: Session, operations: str | None) -> int:
 
 def show(session: Session, name: str, operations: str | None) -> int:
     """Print what is known of one plugin: its status with the reason, what it offers, the settings it takes."""
-    host = _host(session, operations, complete=False)
+    host = find_host(session, operations, complete=False)
     record = _named(host, name)
     if session.json:
         session.emit(record.as_dict(session.locale))
@@ -70,7 +71,7 @@ def check(session: Session, name: str | None, operations: str | None) -> int:
     Raises:
         UsageError: CLI030 there is no plugin of this name.
     """
-    host = _host(session, operations, complete=True)
+    host = find_host(session, operations, complete=True)
     records = host.plugins if name is None else (_named(host, name),)
     failed = [record for record in records if record in host.failures]
     errors = [problem for problem in host.problems if problem.severity == "error"]
@@ -87,11 +88,6 @@ def check(session: Session, name: str | None, operations: str | None) -> int:
         counts = {status: sum(record.status == status for record in records) for status in ("active", "disabled")}
         session.say(session.phrase("plugins.counts", **counts, failed=len(failed)))
     return 1 if failed or errors else 0
-
-
-def _host(session: Session, operations: str | None, *, complete: bool) -> Host:
-    wants = session.plugins
-    return Host.discover(operations, modules=wants.modules, installed=wants.installed, complete=complete, locale=session.locale)
 
 
 def _named(host: Host, name: str) -> PluginRecord:

@@ -53,15 +53,18 @@ def bind_notices(
         return None
     quiet = entries_of(value.get("quiet_hours"))
     path = (*_SECTION, "quiet_hours")
+    items = items_of(value.get("notices"))
+    # what other notices to customers use; the standard's other notifiers may be the staff's
+    used = tuple(dict.fromkeys(name for item in items for name in read_texts(entries_of(item).get("via"))))
     names: dict[str, int] = {}
     notices: list[CustomerNotice] = []
-    for i, item in enumerate(items_of(value.get("notices"))):
+    for i, item in enumerate(items):
         here = (*_SECTION, "notices", i)
         name = text_of(entries_of(item).get("name"))
         if name is not None and names.setdefault(name, i) != i:
             report.add("NOT007", (*here, "name"), name=name, first=names[name] + 1)
         if is_map(item):
-            notices.append(_bind_notice(item, name or f"notices[{i}]", here, tuple(notifiers) or CONSOLE, language, report))
+            notices.append(_bind_notice(item, name or f"notices[{i}]", here, used or tuple(notifiers) or CONSOLE, language, report))
     return CustomerNotices(
         tuple(notices),
         hours=_read_hours(quiet["outside"], (*path, "outside"), calendars, zone, report) if "outside" in quiet else None,

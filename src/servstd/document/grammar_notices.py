@@ -65,8 +65,8 @@ NOTICE = Record(
             ListOf(TEXT, least=1),
             "Via",
             "用什么发",
-            "Notifiers in order of preference; all of the standard's when left out.",
-            "通知方式，按先后顺序试；不写即用标准里全部的通知方式。",
+            "Notifiers in order of preference; left out, those that the other notices name, else all of the standard's.",
+            "通知方式，按先后顺序试；不写即用其他客户通知写明的，都没写则用标准里全部的。",
         ),
         "text": key(
             LABEL,

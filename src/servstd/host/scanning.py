@@ -98,9 +98,7 @@ def settle_metadata(
     settled: list[PluginRecord] = []
     for record in found:
         rivals = [other for other in found if other.name == record.name and other is not record]
-        if record.status != "active":
-            settled.append(record)
-        elif rivals and operations.preferred(record.name) != record.distribution:
+        if rivals and operations.preferred(record.name) != record.distribution:
             params: dict[str, object] = {"plugin": record.title, "others": ", ".join(other.title for other in rivals)}
             settled.append(attrs.evolve(record, status="clashing", problems=(Problem("PLG016", params=params),)))
         elif not operations.enabled(record.name):
@@ -109,6 +107,8 @@ def settle_metadata(
         elif not wanted(record.name, choice):
             params = {"plugin": record.name, "why": f"{SWITCH}={choice}"}
             settled.append(attrs.evolve(record, status="disabled", problems=(Problem("PLG029", params=params),)))
+        elif record.status != "active":  # its metadata cannot be read
+            settled.append(record)
         elif not _compatible(record.requires, version):
             params = {"plugin": record.title, "expected": record.requires, "found": version}
             settled.append(attrs.evolve(record, status="incompatible", problems=(Problem("PLG017", params=params),)))

@@ -152,7 +152,7 @@ def test_an_order_is_complete() -> None:
     assert (order.name, order.audience, order.recipient, order.via, order.reason) == ("noted", "customer", "c1", ("sms", "mail"), "opened")
     assert (order.text, order.subject, order.urgency, order.show, order.language) == ("T", "S", "high", ("mobile",), "en")
     assert order.path == ("customer_notices", "notices", 0)
-    assert (order_of(second).name, order_of(second).via, order_of(second).text) == ("notices[1]", ("mail", "sms"), "文")
+    assert (order_of(second).name, order_of(second).via, order_of(second).text) == ("notices[1]", ("sms", "mail"), "文")
     assert first.as_dict() == {
         "key": "|7||o|notice|noted||c1", "kind": "notice", "at": "2026-01-05T09:00:00Z", "case": "7", "cycle_id": "o",
         "notice": "noted", "reason": "opened", "to": "c1", "via": ["sms", "mail"],

@@ -325,8 +325,8 @@ def test_a_calendar_that_is_none_is_told_where_the_source_is_named() -> None:
     ("host", "code", "column", "message"),
     [
         (None, "PLG039", 31, "the calendar comes from the source 'ical', and there is no plugin at hand"),
-        (Host.empty(), "PLG030", 24, "there is no calendar source 'ical'"),
-        (broken(), "PLG031", 24, "there is no calendar source 'ical'; a plugin that may offer it is not active: night_shift: "),
+        (Host.empty(), "PLG030", 32, "there is no calendar source 'ical'"),
+        (broken(), "PLG031", 32, "there is no calendar source 'ical'; a plugin that may offer it is not active: night_shift: "),
     ],
 )
 def test_a_source_nobody_offers(host: Host | None, code: str, column: int, message: str) -> None:
