@@ -14,6 +14,7 @@ import click
 import pytest
 
 from servstd.cli import _run, run
+from servstd.cli._command import Commands
 from servstd.cli._run import COMMANDS
 from servstd.messages.help import HELP, help_text
 from servstd.messages.phrases import PHRASES
@@ -30,20 +31,31 @@ def test_help(call: Call, snapshot: Snapshot, locale: str) -> None:
     snapshot(f"help_{locale}", said.out)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def every_command() -> dict[str, click.Command]:
+    """Return the commands by the words that call them, those of a group too."""
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command: click.Command = import_module(f"servstd.cli.{name}").COMMAND
+        found[name] = command
+        if isinstance(command, Commands):
+            found |= {f"{name} {own}": make() for own, make in command.makers.items()}
+    return found
+
+
+@pytest.mark.parametrize("command", every_command())
 def test_help_of_every_command_in_both_languages(call: Call, command: str) -> None:
-    english, chinese = call(command, "--help"), call(command, "--help", "--locale", "zh")
+    words = command.split()
+    english, chinese = call(*words, "--help"), call(*words, "--help", "--locale", "zh")
     assert english.code == chinese.code == 0
     assert HELP[command][0].split()[0] in english.out
     assert HELP[command][1][:6] in chinese.out
-    for option in ("--format", "--locale", "--debug", "--help"):
-        assert option in english.out
+    options = ("--format", "--locale", "--plugin", "--no-plugins", "--strict-plugins", "--debug", "--help")
+    assert all(option in english.out for option in options) is (command != "plugins")  # a group lists its commands
 
 
 def test_every_parameter_has_help_and_no_help_is_left_over() -> None:
     used = {"servstd", "*.help", "*.version"}
-    for name in COMMANDS:
-        command: click.Command = import_module(f"servstd.cli.{name}").COMMAND
+    for name, command in every_command().items():
         used.add(name)
         for parameter in command.params:
             own = f"{name}.{parameter.name}"

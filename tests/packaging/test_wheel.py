@@ -17,8 +17,8 @@ from tests.support import REPOSITORY
 
 WHEEL = os.environ.get("SERVSTD_WHEEL")
 PACKAGE = Path(servstd.__file__).parent
-DATA = ["py.typed"] + [f"standards/init_{language}/{name}" for language in ("en", "zh") for name in ("standard.yaml", "events.jsonl")]
-HEAVY = {"cattrs", "pluggy", "pendulum", "yaml", "click", "numpy", "holidays", "pyarrow", "openpyxl"}
+DATA = ["py.typed"] + [f"standards/init_{language}/{name}" for language in ("en", "zh") for name in ("standard.yaml", "events.jsonl")] + ["templates/plugin/copier.yml"]
+HEAVY = {"pluggy", "jinja2", "packaging", "pendulum", "yaml", "click", "numpy", "holidays", "pyarrow", "openpyxl"}
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_metadata_names_the_command_and_the_extras() -> None:
     except PackageNotFoundError:
         pytest.skip("servstd runs from its sources here; only an installed one has metadata")
     assert about["License-Expression"] == "Apache-2.0"
-    assert about.get_all("Provides-Extra") == ["all", "batch", "report"]
+    assert about.get_all("Provides-Extra") == ["all", "batch", "deliver", "http", "report", "testing"]
     assert [entry.value for entry in entry_points(group="console_scripts", name="servstd")] == ["servstd.cli:main"]
 
 
@@ -80,4 +80,4 @@ def test_import_servstd_loads_nothing_heavy() -> None:
 def test_deciding_loads_neither_pendulum_nor_numpy_nor_click() -> None:
     path = REPOSITORY / "examples" / "first-standard" / "standard.yaml"
     loaded = _modules_after(f"import servstd; servstd.load({str(path)!r}).decide([], now='2026-03-16T09:00:00Z')")
-    assert {name.split(".")[0] for name in loaded} & {"pendulum", "numpy", "click", "cattrs", "pluggy"} == set()
+    assert {name.split(".")[0] for name in loaded} & {"pendulum", "numpy", "click", "pluggy", "jinja2"} == set()

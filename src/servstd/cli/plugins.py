@@ -147,4 +147,9 @@ COMMAND = Commands(
         "check": lambda: make("plugins check", check, [argument("name", required=False), _OPERATIONS]),
         "new": _maker_of_new,
     },
+    # read before parsing, as the program's own; here so that they may stand between `plugins` and its command
+    params=[
+        click.Option(["--locale"], type=click.Choice(LOCALES), expose_value=False),
+        click.Option(["--debug"], is_flag=True, expose_value=False),
+    ],
 )

@@ -17,9 +17,10 @@ from typing import Any
 import click
 
 from servstd.cli._command import make
+from servstd.cli._loading import find_host
 from servstd.cli._session import Session
 from servstd.document import schema as make_schema
-from servstd.host import Host, PluginRecord, SettingsKey
+from servstd.host import PluginRecord, SettingsKey
 
 __all__ = ["COMMAND", "schema", "with_plugins"]
 
@@ -28,8 +29,7 @@ def schema(session: Session, plugged: bool) -> int:
     """Print the schema; text and JSON are the same."""
     made = make_schema()
     if plugged:
-        wants = session.plugins
-        host = Host.discover(modules=wants.modules, installed=wants.installed, complete=False, locale=session.locale)
+        host = find_host(session, None, complete=False)
         made = with_plugins(made, (host.builtin, *host.plugins))
     session.emit(made)
     return 0

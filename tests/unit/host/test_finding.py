@@ -22,7 +22,11 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder on the path for distributions; nothing else installed is seen, and what was imported is forgotten."""
     folder = tmp_path / "site"
     folder.mkdir()
-    monkeypatch.setattr(sys, "path", [str(folder), *(place for place in sys.path if not list(Path(place).glob("servstd_*.dist-info")))])
+    monkeypatch.syspath_prepend(folder)
+    everywhere = importlib.metadata.distributions
+    only_here = lambda: everywhere(path=[str(folder)])  # noqa: E731
+    monkeypatch.setattr("importlib.metadata.distributions", only_here)
+    monkeypatch.setattr("servstd.host.scanning.distributions", only_here)
     yield folder
     for name in [name for name in sys.modules if name.startswith("plugged_")]:
         del sys.modules[name]
