@@ -131,7 +131,7 @@ def test_show_tells_status_offers_and_settings(call: Call, site: Path) -> None:
     ]
     assert "条件 far" in call("plugins", "show", "offers", "--locale", "zh").out
     data = json.loads(call("plugins", "show", "offers", "--format", "json").out)
-    assert [(component["kind"], component["name"]) for component in data["components"]][0] == ("conditions", "far")
+    assert data["components"][0] == {"kind": "conditions", "name": "far"}
 
 
 def test_show_of_a_plugins_own_settings_and_of_a_part_that_answers_once(call: Call, site: Path) -> None:

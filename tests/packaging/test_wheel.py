@@ -17,7 +17,8 @@ from tests.support import REPOSITORY
 
 WHEEL = os.environ.get("SERVSTD_WHEEL")
 PACKAGE = Path(servstd.__file__).parent
-DATA = ["py.typed"] + [f"standards/init_{language}/{name}" for language in ("en", "zh") for name in ("standard.yaml", "events.jsonl")] + ["templates/plugin/copier.yml"]
+DATA = ["py.typed", "templates/plugin/copier.yml"]
+DATA += [f"standards/init_{language}/{name}" for language in ("en", "zh") for name in ("standard.yaml", "events.jsonl")]
 HEAVY = {"pluggy", "jinja2", "packaging", "pendulum", "yaml", "click", "numpy", "holidays", "pyarrow", "openpyxl"}
 
 

@@ -87,23 +87,29 @@ def settings(ctx: PluginContext) -> dict[str, object]:
     return {}
 
 
+@implements.channels  # WRONG
+def no_channel(ctx: PluginContext) -> list[NoMembers]:
+    return [NoMembers()]
+
+
 @implements.notifiers
-def parts(ctx: PluginContext) -> list[Notifier]:
-    return [
-        NoMembers(),  # WRONG
-        NoReceipt(),  # WRONG
-        WrongAddressing(),  # WRONG
-    ]
+def lacks_members(ctx: PluginContext) -> list[Notifier]:
+    return [NoMembers()]  # WRONG
+
+
+@implements.notifiers
+def no_receipt(ctx: PluginContext) -> list[Notifier]:
+    return [NoReceipt()]  # WRONG
+
+
+@implements.notifiers
+def wrong_addressing(ctx: PluginContext) -> list[Notifier]:
+    return [WrongAddressing()]  # WRONG
 
 
 @implements.conditions
 def conditions(ctx: PluginContext) -> list[Condition]:
     return [OneArgument()]  # WRONG
-
-
-@implements.channels
-def instances(ctx: PluginContext) -> list[NoChannel]:  # WRONG
-    return []
 
 
 def changes(notice: Notice, receipt: Receipt) -> None:

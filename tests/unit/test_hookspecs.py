@@ -10,7 +10,7 @@ from servstd.registry import KINDS
 
 
 def test_there_is_a_hook_for_settings_and_one_for_each_kind() -> None:
-    assert HOOKS == ("settings", *KINDS)
+    assert tuple(HOOKS) == ("settings", *KINDS)
 
 
 @pytest.mark.parametrize("name", HOOKS)

@@ -1,5 +1,7 @@
 """A secret shows itself to nobody who does not ask by name."""
 
+# a source stays on one line
+
 from __future__ import annotations
 
 import json
@@ -19,7 +21,9 @@ class Settings:
     token: Secret
 
 
-@pytest.mark.parametrize("shown", [str, repr, "{}".format, "%s".__mod__, "{!r}".format, ascii, lambda s: repr(Settings(s)), lambda s: str([s])])
+@pytest.mark.parametrize(
+    "shown", [str, repr, "{}".format, "%s".__mod__, "{!r}".format, ascii, lambda s: repr(Settings(s)), lambda s: str([s])]
+)
 def test_it_prints_as_stars(shown: object) -> None:
     text = shown(Secret(HIDDEN))  # type: ignore[operator]
     assert HIDDEN not in text

@@ -43,7 +43,7 @@ def plugin_command(name: str) -> click.Command | None:
         return _run(component, arguments)
 
     # whatever stands after the name is the command's own, `--help` included
-    settings = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": []}
+    settings: dict[str, object] = {"ignore_unknown_options": True, "allow_interspersed_args": False, "help_option_names": []}
     parameter = click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)
     return click.Command(name, callback=call, params=[parameter], context_settings=settings)
 
@@ -73,7 +73,7 @@ def write_report(component: Component, report: Mapping[str, object], locale: str
         PluginError: PLG036 the plugin failed, or returned something else than bytes.
     """
     try:
-        content: object = cast(ReportFormat, component.part).write(report, locale)
+        content = cast(object, cast(ReportFormat, component.part).write(report, locale))
     except (Exception, SystemExit) as error:
         raise _failed(component, spell_error(error)) from error
     if not isinstance(content, bytes):

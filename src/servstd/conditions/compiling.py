@@ -14,7 +14,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from servstd.conditions.tree import AllOf, AnyOf, Becomes, Condition, NoneOf, OnEvent, Op, Plugin, Running, Test, has_event, walk
 from servstd.errors import PluginError, spell_error
@@ -118,7 +118,7 @@ def _compile_plugin(condition: Plugin, part: PluginPart) -> StatePredicate:
 
     def holds(attributes: Attributes) -> bool:
         try:
-            answer: object = part.holds(MappingProxyType(dict(attributes)), args)
+            answer = cast(object, part.holds(MappingProxyType(dict(attributes)), args))
         except (Exception, SystemExit) as error:
             raise failed(spell_error(error)) from error
         if not isinstance(answer, bool):

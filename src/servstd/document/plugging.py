@@ -100,7 +100,7 @@ def _failed(component: Component, found: str, path: Path = (), severity: Severit
 
 
 def _words(error: BaseException) -> str:
-    kind, _, words = spell_error(error, 300).partition(": ")
+    words = spell_error(error, 300).partition(": ")[2]
     return words if isinstance(error, (ServstdError, ValueError)) and words else spell_error(error, 300)
 
 
@@ -154,10 +154,15 @@ def _open_secrets(value: Mapping[str, object], path: Path) -> Iterator[Path]:
 # ── conditions ────────────────────────────────────────────────────────────────────────────────────────────────
 def bind_conditions(edition: Edition, registry: Registry) -> Edition:
     """Return the edition with the plugins' conditions put where they are named."""
-    if not registry.names("conditions"):
+    named = {name for section in _SPEAKS for name, _ in _conditions(edition.source.get(section), (section,))}
+    judges = [component for component in registry.of_kind("conditions") if component.name in named]
+    if not judges:
         return edition
+    # a state made with one judge must not be taken up with another
+    known = " ".join(sorted(f"{part.name}={part.plugin}/{getattr(part.part, 'version', '')}" for part in judges))
     return attrs.evolve(
         edition,
+        fingerprint=f"{edition.fingerprint} {known}",
         metrics=_bound(edition.metrics, registry),
         policies=_bound(edition.policies, registry),
         answered_on_arrival=_bound(edition.answered_on_arrival, registry),
@@ -168,9 +173,8 @@ def bind_conditions(edition: Edition, registry: Registry) -> Edition:
 def _bound(value: V, registry: Registry) -> V:
     found: object = value
     if isinstance(value, Plugin):
-        component = registry.find("conditions", value.name)
-        if component is not None:
-            found = attrs.evolve(value, part=cast(ConditionPart, component.part), plugin=component.plugin)
+        component = registry.get("conditions", value.name)  # `check_names` has seen that it is there
+        found = attrs.evolve(value, part=cast(ConditionPart, component.part), plugin=component.plugin)
     elif isinstance(value, tuple):
         found = tuple(_bound(item, registry) for item in cast("tuple[object, ...]", value))
     elif isinstance(value, _HOLDERS):
@@ -198,7 +202,7 @@ def run_checks(data: Mapping[str, object], registry: Registry, today: date | Non
 
 
 def _sound(finding: Finding) -> bool:
-    texts: tuple[object, ...] = (finding.message, finding.fix, finding.zh, finding.fix_zh)
-    path: object = finding.path
+    texts = cast("tuple[object, ...]", (finding.message, finding.fix, finding.zh, finding.fix_zh))
+    path = cast(object, finding.path)
     steps = isinstance(path, tuple) and all(isinstance(step, (str, int)) for step in cast("tuple[object, ...]", path))
     return steps and finding.severity in ("error", "warning", "note") and all(isinstance(text, str) for text in texts)

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from servstd.errors import Problem
 from servstd.hookspecs import Instance
@@ -73,7 +73,7 @@ class Context:
 
     def instances(self, type: str, form: type[S], /) -> tuple[Instance[S], ...]:
         """Return the instances of one type, each structured into an attrs class; all problems of all of them at once."""
-        wanted: object = type
+        wanted = cast(object, type)
         if not isinstance(wanted, str):  # raised in the plugin's own hook, which is then named
             raise TypeError("the type of instances is a text")
         self.types[type] = form

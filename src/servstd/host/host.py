@@ -50,9 +50,9 @@ class Host:
     builtin: PluginRecord = attrs.field(default=_BUILTIN, kw_only=True)
     registry: Registry = attrs.field(factory=Registry, kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
-    _operations: Operations = attrs.field(factory=Operations, kw_only=True, repr=False)
-    _surroundings: Surroundings = attrs.field(kw_only=True, repr=False)
-    _locale: str = attrs.field(default="en", kw_only=True)
+    _operations: Operations = attrs.field(factory=Operations, alias="operations", kw_only=True, repr=False)
+    _surroundings: Surroundings = attrs.field(alias="surroundings", kw_only=True, repr=False)
+    _locale: str = attrs.field(default="en", alias="locale", kw_only=True)
 
     @classmethod
     def discover(

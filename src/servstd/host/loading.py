@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from itertools import islice
 from traceback import extract_tb
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -162,18 +162,24 @@ def _settings(hook: FoundHook, record: PluginRecord, context: Context) -> object
     if not isinstance(form, type):
         raise _Failed(Problem("PLG018", params={"plugin": record.title, "what": type(form).__name__}))
     try:
-        return context.settings_as(form)
+        return context.settings_as(cast("type[object]", form))
     except SettingsRefused as error:
-        raise _Failed(*error.problems) from None
-    except Exception as error:  # noqa: BLE001  # annotations that cannot be resolved
-        raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
+        return _left_out(error, context)
+
+
+def _left_out(error: SettingsRefused, context: Context) -> tuple[object, ...]:
+    """Go on without what rests on a value kept elsewhere that is not there, where that is allowed; else the plugin failed."""
+    if any(problem.severity == "error" for problem in error.problems):
+        raise _Failed(*error.problems)
+    context.warnings += error.problems
+    return ()
 
 
 def _call(hook: FoundHook, record: PluginRecord, context: Context) -> object:
     try:
         return hook.function(context)
     except SettingsRefused as error:
-        raise _Failed(*error.problems) from None
+        return _left_out(error, context)
     except (Exception, SystemExit) as error:  # noqa: BLE001  # a hook may raise anything, and leave
         raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
 
@@ -181,15 +187,15 @@ def _call(hook: FoundHook, record: PluginRecord, context: Context) -> object:
 def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[object]:
     given = _call(hook, record, context)
     params: dict[str, object] = {"plugin": record.title, "hook": hook.name}
-    if not isinstance(given, Iterable) or isinstance(given, (str, bytes, dict)):
-        raise _Failed(
-            Problem("PLG010", params={**params, "expected": f"[{KINDS[hook.name].title[0]}, ...]", "found": type(given).__name__})
-        )
+    if not isinstance(given, Iterable) or isinstance(given, (str, bytes, Mapping)):
+        expected, found = f"[{KINDS[hook.name].title[0]}, ...]", type(given).__name__
+        raise _Failed(Problem("PLG010", params={**params, "expected": expected, "found": found}))
     parts: list[object] = []
     try:
-        parts.extend(islice(given, _MOST + 1))
+        parts.extend(islice(cast("Iterable[object]", given), _MOST + 1))
     except SettingsRefused as error:
-        raise _Failed(*error.problems) from None
+        _left_out(error, context)
+        return []
     except (Exception, SystemExit) as error:  # noqa: BLE001  # a generator may raise anything, and leave
         raise _Failed(_raised("PLG011", record, error, hook=hook.name, count=len(parts))) from None
     if len(parts) > _MOST:

@@ -209,8 +209,10 @@ class _Reader:
             return self._duration(hint, given, path)
         if isinstance(hint, type) and issubclass(hint, Enum):
             for member in hint:
-                if member.value == given and type(member.value) is type(given):
+                wanted: object = member.value
+                if wanted == given and type(wanted) is type(given):
                     return member
+            return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
         if _fits(hint, given):
             return float(given) if hint is float and isinstance(given, int) else given
         return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
@@ -281,7 +283,7 @@ def _fits(hint: object, given: object) -> bool:
         return isinstance(given, int) and not isinstance(given, bool)
     if hint is float:
         return isinstance(given, (int, float)) and not isinstance(given, bool) and given == given
-    return hint is object or (hint in (str, bool) and type(given) is hint)
+    return hint is object or (hint is str and isinstance(given, str)) or (hint is bool and isinstance(given, bool))
 
 
 def _reason(error: Exception) -> str:

@@ -21,6 +21,7 @@ from servstd.errors import Problem
 from servstd.hookspecs import HOOKS, PROJECT
 from servstd.messages.nearest import did_you_mean
 from servstd.notices import Limit
+from servstd.plain import is_list, is_map
 from servstd.registry import KINDS
 
 __all__ = ["FoundHook", "vet_hooks", "vet_part"]
@@ -51,7 +52,7 @@ def vet_hooks(plugin: object, name: str) -> tuple[tuple[FoundHook, ...], tuple[P
     for attribute in dir(plugin):
         function = inspect.getattr_static(plugin, attribute, None) if attribute.startswith("__") else getattr(plugin, attribute, None)
         options = _mark_of(function)
-        if not isinstance(options, Mapping):
+        if not callable(function) or not is_map(options):
             if attribute in HOOKS and inspect.isfunction(function) and _own(plugin, function):
                 problems.append(Problem("PLG008", params={"plugin": name, "hook": attribute}))
             continue
@@ -59,7 +60,7 @@ def vet_hooks(plugin: object, name: str) -> tuple[tuple[FoundHook, ...], tuple[P
         wrong = _wrong_hook(name, hook, attribute, function, options, found)
         if wrong is not None:
             problems.append(wrong)
-        elif callable(function):
+        else:
             found[hook] = FoundHook(hook, function=function)
     if not found and not problems:
         problems.append(
@@ -80,7 +81,7 @@ def _own(plugin: object, function: object) -> bool:
 
 
 def _wrong_hook(
-    plugin: str, hook: str, attribute: str, function: object, options: Mapping[str, object], found: Mapping[str, FoundHook]
+    plugin: str, hook: str, attribute: str, function: Callable[..., object], options: Mapping[str, object], found: Mapping[str, FoundHook]
 ) -> Problem | None:
     params: dict[str, object] = {"plugin": plugin, "hook": hook, "function": attribute}
     if hook not in HOOKS:
@@ -89,8 +90,6 @@ def _wrong_hook(
         return Problem("PLG014", params={"plugin": plugin, "title_en": "hook", "title_zh": "钩子", "name": hook})
     if options.get("hookwrapper") or options.get("wrapper"):
         return Problem("PLG007", params={**params, "expected": f"{attribute}({_ARGUMENT})", "found": "a wrapper"})
-    if not callable(function):
-        return None
     parameters = list(inspect.signature(function).parameters.values())
     plain = (
         [parameter.name for parameter in parameters] == [_ARGUMENT]  # pluggy fills arguments by name
@@ -112,12 +111,14 @@ def _text(value: object) -> bool:
 
 
 def _texts(value: object) -> bool:
-    return isinstance(value, (tuple, list, frozenset, set)) and all(isinstance(item, str) for item in value)
+    return is_list(value) and all(isinstance(item, str) for item in value)
 
 
 def _range(value: object) -> bool:
-    numbers = isinstance(value, tuple) and len(value) == 2 and all(isinstance(item, (int, float)) for item in value)
-    return numbers and value[0] < value[1]  # type: ignore[index]  # the line above says it is a pair of numbers
+    if not is_list(value) or len(value) != 2:
+        return False
+    least, greatest = value
+    return isinstance(least, (int, float)) and isinstance(greatest, (int, float)) and least < greatest
 
 
 _NAMED: Mapping[str, _Test] = {"name": (_text, "a text"), "summary": (_text, "one sentence")}

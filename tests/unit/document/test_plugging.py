@@ -1,5 +1,7 @@
 """A standard that names what plugins offer: bound where it is there, refused with the cause where it is not, and decided with."""
 
+# a source stays on one line
+
 from __future__ import annotations
 
 import pickle
@@ -137,7 +139,9 @@ def test_a_condition_of_a_broken_plugin_is_refused_with_its_own_failure() -> Non
         "there is no condition 'night_shift'; a plugin that may offer it is not active: night_shift: plugin night_shift: "
         "the hook conditions failed: KeyError: 'shift table' (shifts.py:7)"
     )
-    assert problem.message("zh").startswith("没有名为 'night_shift' 的条件；可能提供它的插件未启用：night_shift: 插件 night_shift：钩子 conditions 出错")
+    assert problem.message("zh").startswith(
+        "没有名为 'night_shift' 的条件；可能提供它的插件未启用：night_shift: 插件 night_shift：钩子 conditions 出错"
+    )
     assert problem.hint().startswith("Mend or install night_shift")
 
 
@@ -349,7 +353,9 @@ def test_a_source_that_is_not_one_name(written: str) -> None:
 def test_the_window_of_a_standard_without_a_date() -> None:
     source = Ical(SITE)
     for written, year in (('effective_from: "x"', 2000), ("effective_from: 9999-01-01", 9000)):
-        _problems(SOURCED.replace("effective_from: 2026-01-01", written).replace("time_zone: UTC", "time_zone: X"), hosting("calendars", source))
+        _problems(
+            SOURCED.replace("effective_from: 2026-01-01", written).replace("time_zone: UTC", "time_zone: X"), hosting("calendars", source)
+        )
         assert source.asked[1] == date(year - 1, 1, 1)
 
 

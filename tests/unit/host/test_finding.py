@@ -1,5 +1,7 @@
 """Finding and choosing plugins by their metadata, and putting what they offer together."""
 
+# a source stays on one line
+
 from __future__ import annotations
 
 import importlib.metadata
@@ -107,6 +109,12 @@ def test_an_entry_point_without_a_distribution(monkeypatch: pytest.MonkeyPatch) 
     point = importlib.metadata.EntryPoint("acme", "no_such_module_of_ours", "servstd")
     monkeypatch.setattr("servstd.host.scanning.entry_points", lambda group: [point])
     assert find_plugins() == (PluginRecord("acme", target="no_such_module_of_ours"),)
+
+
+def test_a_distribution_that_is_seen_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = importlib.metadata.EntryPoint("acme", "no_such_module_of_ours", "servstd")
+    monkeypatch.setattr("servstd.host.scanning.entry_points", lambda group: [point, point])
+    assert len(find_plugins()) == 1
 
 
 # ── clashes, switches, versions ───────────────────────────────────────────────────────────────────────────────
@@ -311,7 +319,9 @@ HOOKED = PAGER + (
 def test_instances_reach_the_plugin(site: Path) -> None:
     install(site, "acme", HOOKED)
     label = {"zh": "投诉群", "en": "complaints"}
-    data = {"notifiers": {"a": {"type": "hook", "url": "u", "contact": "sms", "label": label, "note": "x"}, "b": {"type": "hook", "url": "v"}}}
+    data = {
+        "notifiers": {"a": {"type": "hook", "url": "u", "contact": "sms", "label": label, "note": "x"}, "b": {"type": "hook", "url": "v"}}
+    }
     first, second = host(data).registry.of_kind("notifiers")
     instance, plugin, locale = first.part.settings  # type: ignore[attr-defined]
     assert (instance.name, instance.contact, instance.label, instance.settings.url) == ("a", "sms", "complaints", "u")

@@ -1,5 +1,7 @@
 """Loading one plugin: everything that can be wrong with it, and what is told."""
 
+# ruff: noqa: E501  # a source stays on one line
+
 from __future__ import annotations
 
 import sys
@@ -86,7 +88,9 @@ def test_a_module_that_is_not_there() -> None:
     assert [problem.code for problem in record.problems] == ["PLG001"]
 
 
-@pytest.mark.parametrize(("call", "what"), [("sys.exit('no licence')", "'no licence'"), ("sys.exit()", "None"), ("raise SystemExit(0)", "0")])
+@pytest.mark.parametrize(
+    ("call", "what"), [("sys.exit('no licence')", "'no licence'"), ("sys.exit()", "None"), ("raise SystemExit(0)", "0")]
+)
 def test_an_import_that_ends_the_program(path: Path, call: str, what: str) -> None:
     problem = imported(path, f"import sys\n{call}")
     assert problem.code == "PLG002"
@@ -262,7 +266,8 @@ def test_a_hook_that_raises(raised: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("returned", "found"), [("None", "NoneType"), ("{'a': 1}", "dict"), ("'abc'", "str"), ("b'abc'", "bytes"), ("3", "int"), ("Limit()", "Limit")]
+    ("returned", "found"),
+    [("None", "NoneType"), ("{'a': 1}", "dict"), ("'abc'", "str"), ("b'abc'", "bytes"), ("3", "int"), ("Limit()", "Limit")],
 )
 def test_a_hook_that_returns_something_else(returned: str, found: str) -> None:
     problem = one(f"{HEAD}@implements.notifiers\ndef notifiers(ctx): return {returned}\n")
@@ -344,7 +349,9 @@ SPOILT = [
 
 @pytest.mark.parametrize(("kind", "part", "member", "value", "expected", "found"), SPOILT)
 def test_a_member_that_cannot_be_used(kind: str, part: str, member: str, value: str, expected: str, found: str) -> None:
-    code = f"from tests.contracts.parts import *\npart = {part}()\npart.{member} = {value}\n@implements.{kind}\ndef hook(ctx): return [part]\n"
+    code = (
+        f"from tests.contracts.parts import *\npart = {part}()\npart.{member} = {value}\n@implements.{kind}\ndef hook(ctx): return [part]\n"
+    )
     problem = one(code)
     assert problem.code == "PLG013"
     assert problem.message() == f"plugin acme: {member} of its {KINDS[kind].title[0]} {part} cannot be used"
@@ -362,7 +369,7 @@ def test_every_kind_takes_its_sound_part() -> None:
 
 
 def test_a_method_of_which_nothing_can_be_told_is_taken() -> None:
-    code = "from tests.contracts.parts import *\nclass Part(Csv): write = dict.fromkeys\n@implements.reports\ndef hook(ctx): return [Part()]\n"
+    code = "from tests.contracts.parts import *\ndef write(*a): return b''\nwrite.__signature__ = 5\nclass Part(Csv): write = staticmethod(write)\n@implements.reports\ndef hook(ctx): return [Part()]\n"
     assert EMPTY.with_plugin(module(code)).registry.names("reports") == ("csv",)
 
 
@@ -419,6 +426,19 @@ def test_settings_whose_types_cannot_be_found(hook: str) -> None:
     problem = one(f"{HEAD}@attrs.frozen\nclass S:\n    a: Missing = 1\n@implements.{hook}\ndef hook(ctx):\n    {body}\n")
     assert problem.code == "PLG018"
     assert "name 'Missing' is not defined" in problem.message()
+
+
+def test_settings_of_a_type_that_raises_while_it_is_read() -> None:
+    code = HEAD + (
+        "from enum import Enum\nclass Level(Enum):\n    LOW = 'low'\n    @property\n    def value(self): raise OSError('no')\n"
+        "@attrs.frozen\nclass S:\n    a: Level\n@implements.settings\ndef settings(ctx): return S\n"
+    )
+    (problem,) = wrong(module(code), {"plugins": {"acme": {"settings": {"a": "low"}}}})
+    assert problem.code == "PLG018"
+    (problem,) = wrong(
+        module(f"{HEAD}import typing\n@attrs.frozen\nclass S:\n    a: typing.List\n@implements.settings\ndef settings(ctx): return S\n")
+    )
+    assert problem.code == "PLG018"
 
 
 def test_a_type_of_instances_is_a_text() -> None:

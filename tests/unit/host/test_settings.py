@@ -1,5 +1,7 @@
 """Settings are read strictly: every wrong one is told at its place, all at once, and nothing is converted."""
 
+# ruff: noqa: E501  # a source stays on one line
+
 from __future__ import annotations
 
 import datetime as dt
@@ -196,7 +198,8 @@ def test_a_secret_from_a_file_beside_the_operations_file(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(None, "No such file or directory"), (b"", "it is empty"), (b" \n", "it is empty"), (b"\xff", "UnicodeDecodeError")]
+    ("content", "reason"),
+    [(None, "No such file or directory"), (b"", "it is empty"), (b" \n", "it is empty"), (b"\xff", "UnicodeDecodeError")],
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, content: bytes | None, reason: str) -> None:
     if content is not None:
@@ -299,7 +302,9 @@ def test_every_problem_has_its_place_in_the_file(tmp_path: Path) -> None:
     )
     entries = read_operations(file).instances
     given = [{key: value for key, value in entry.data.items() if key != "type"} for entry in entries]
-    problems = [p for entry, own in zip(entries, given, strict=True) for p in read_settings(Needed, entry, own, Surroundings(ENVIRON)).problems]
+    problems = [
+        p for entry, own in zip(entries, given, strict=True) for p in read_settings(Needed, entry, own, Surroundings(ENVIRON)).problems
+    ]
     assert [(problem.code, str(problem.place).replace(str(file), "F")) for problem in problems] == [
         ("PLG020", "F:5:5"),
         ("PLG021", "F:4:5"),
