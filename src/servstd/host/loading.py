@@ -188,7 +188,7 @@ def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[ob
     given = _call(hook, record, context)
     params: dict[str, object] = {"plugin": record.title, "hook": hook.name}
     if not isinstance(given, Iterable) or isinstance(given, (str, bytes, Mapping)):
-        expected, found = f"[{KINDS[hook.name].title[0]}, ...]", type(given).__name__
+        expected, found = f"[{KINDS[hook.name].title[0]}, ...]", _kind(given)
         raise _Failed(Problem("PLG010", params={**params, "expected": expected, "found": found}))
     parts: list[object] = []
     try:
@@ -201,6 +201,10 @@ def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[ob
     if len(parts) > _MOST:
         raise _Failed(Problem("PLG019", params={**params, "limit": _MOST}))
     return parts
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
 
 
 def _raised(code: str, record: PluginRecord, error: BaseException, **params: object) -> Problem:

@@ -207,12 +207,10 @@ class _Reader:
     def _plain(self, hint: object, given: object, path: Path) -> object:
         if hint in _DURATIONS and isinstance(given, str):
             return self._duration(hint, given, path)
-        if isinstance(hint, type) and issubclass(hint, Enum):
-            for member in hint:
-                wanted: object = member.value
-                if wanted == given and type(wanted) is type(given):
-                    return member
-            return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
+        for member in _members(hint):
+            wanted: object = member.value
+            if wanted == given and type(wanted) is type(given):
+                return member
         if _fits(hint, given):
             return float(given) if hint is float and isinstance(given, int) else given
         return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
@@ -274,6 +272,10 @@ class _Reader:
 
 
 _DURATIONS: tuple[object, ...] = (Amount, Span, dt.timedelta)
+
+
+def _members(hint: object) -> tuple[Enum, ...]:
+    return tuple(hint) if isinstance(hint, type) and issubclass(hint, Enum) else ()
 
 
 def _fits(hint: object, given: object) -> bool:
