@@ -10,16 +10,18 @@ Example:
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["Action", "Addressing", "Limit", "Notice", "Receipt", "ReceiptStatus", "Recipient", "Urgency"]
+__all__ = ["LONGEST_WAIT", "Action", "Addressing", "Limit", "Notice", "Receipt", "ReceiptStatus", "Recipient", "Urgency"]
 
 Addressing: TypeAlias = Literal["person", "room"]
 """`person`: a notice goes to each recipient's own address. `room`: it is posted once, in a place many read."""
 Urgency: TypeAlias = Literal["low", "normal", "high"]
 ReceiptStatus: TypeAlias = Literal["sent", "delivered", "retryable", "permanent", "ambiguous"]
+LONGEST_WAIT = 86_400.0
+"""Seconds: no provider makes a notice wait longer than a day, whatever it asks for."""
 
 
 @attrs.frozen
@@ -115,6 +117,16 @@ class Receipt:
         return self.status in ("sent", "delivered")
 
 
+def _counts(_: object, attribute: attrs.Attribute[int | None], value: object) -> None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise ValueError(f"Limit: {attribute.name} is a whole number from 1 on, or None, not {value!r}")
+
+
+def _is_unit(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value not in ("characters", "bytes"):
+        raise ValueError(f"Limit: {attribute.name} is characters or bytes, not {value!r}")
+
+
 @attrs.frozen
 class Limit:
     """What a provider takes: dated data, so `source` says where and when it was read.
@@ -124,11 +136,14 @@ class Limit:
         unit: What `length` counts: characters, or bytes in UTF-8.
         subject: The longest subject, in characters; None: no limit known.
         per_second / per_minute: How many notices it takes; the host spaces them.
+
+    Raises:
+        ValueError: a number is no whole number from 1 on, or the unit is unknown.
     """
 
-    length: int | None = None
-    unit: Literal["characters", "bytes"] = attrs.field(default="characters", kw_only=True)
-    subject: int | None = attrs.field(default=None, kw_only=True)
-    per_second: int | None = attrs.field(default=None, kw_only=True)
-    per_minute: int | None = attrs.field(default=None, kw_only=True)
+    length: int | None = attrs.field(default=None, validator=_counts)
+    unit: Literal["characters", "bytes"] = attrs.field(default="characters", kw_only=True, validator=_is_unit)
+    subject: int | None = attrs.field(default=None, kw_only=True, validator=_counts)
+    per_second: int | None = attrs.field(default=None, kw_only=True, validator=_counts)
+    per_minute: int | None = attrs.field(default=None, kw_only=True, validator=_counts)
     source: str = attrs.field(default="", kw_only=True)

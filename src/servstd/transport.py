@@ -26,13 +26,14 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote, unquote
 
 import attrs
 
-from servstd.notices import Receipt
+from servstd.notices import LONGEST_WAIT, Receipt
 from servstd.secret import Secret
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ __all__ = ["LONGEST_ANSWER", "LONGEST_WAIT", "Answer", "HttpClient", "Meaning", 
 
 LONGEST_ANSWER = 65_536
 """Bytes of an answer that are read; a provider's answer to a notice has a few hundred."""
-LONGEST_WAIT = 86_400.0
-"""Seconds: no provider makes a notice wait longer than a day, whatever its Retry-After says."""
 _LONGEST_DETAIL = 200
 _SHORTEST_SECRET_PART = 8  # shorter parts of an address, `send` or `v2`, are words of the provider's, not secrets
 
@@ -105,6 +104,8 @@ def retry_after(value: str, *, now: float) -> float | None:
         at = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    if at.tzinfo is None:  # -0000: the zone is not told, the time is UTC (RFC 5322, section 3.3)
+        at = at.replace(tzinfo=UTC)
     return min(max(0.0, at.timestamp() - now), LONGEST_WAIT)
 
 

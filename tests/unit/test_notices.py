@@ -51,3 +51,12 @@ def test_notices_do_not_change() -> None:
 def test_no_limit_is_known_unless_told() -> None:
     limit = Limit()
     assert (limit.length, limit.unit, limit.subject, limit.per_second, limit.per_minute) == (None, "characters", None, None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"length": "10"}, {"length": 0}, {"subject": True}, {"per_minute": -1}, {"per_second": 0.5}, {"unit": "words"}],
+)
+def test_a_limit_is_a_whole_number(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=f"Limit: {next(iter(wrong))} is "):
+        Limit(**wrong)  # type: ignore[arg-type]

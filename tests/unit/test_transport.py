@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -219,6 +220,16 @@ def test_a_port_that_takes_and_says_nothing_is_no_answer() -> None:
 )
 def test_retry_after(value: str, seconds: float | None) -> None:
     assert retry_after(value, now=NOW) == seconds
+
+
+def test_a_date_without_a_zone_is_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert retry_after("Thu, 01 Jan 1970 10:00:00 -0000", now=0.0) == 36_000.0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(st.text(max_size=60))

@@ -12,7 +12,8 @@ from aiosmtpd.smtp import AuthResult
 from servstd.notices import Notice, Receipt, Recipient
 from servstd.protocols import Notifier
 from servstd.secret import Secret
-from servstd_email.notifier import of_reply
+from servstd_email.notifier import EmailNotifier, of_reply
+from servstd_email.settings import EmailSettings
 from servstd_email.tokens import message_id, thread_id
 
 from .conftest import free_port, make_notice, notifier_for  # noqa: TID252  # a plugin's tests are no package of anybody's
@@ -282,3 +283,10 @@ def test_a_login_that_fails_for_now_is_retryable(scripted, notice: Notice):
 def test_replies_as_text():
     assert of_reply(550, "5.7.1 不".encode(), "the mail").detail == "the server refused the mail: 550 5.7.1"
     assert of_reply(-1, b"", "the mail").code == "bad_reply"
+
+
+@pytest.mark.parametrize("host", ["a..b", "a" * 70 + ".example"])
+def test_a_host_that_no_name_service_takes_is_a_receipt(host: str):
+    to = Notice("k", case="42", reason="opened", text="t", recipients=(Recipient("c", address="li@example.com"),))
+    receipt = EmailNotifier("mail", settings=EmailSettings(host, sender="desk@example.com")).send(to)
+    assert (receipt.status, receipt.code) == ("permanent", "settings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 
 from servstd.errors import ServstdError
 from servstd_ical import IcalError
+from servstd_ical.source import IcalSource
 
 DAY = "UID:a\nDTSTART;VALUE=DATE:20260501\n"
 NINE = "UID:a\nDTSTART:20260501T090000Z\n"
@@ -40,7 +42,7 @@ NINE = "UID:a\nDTSTART:20260501T090000Z\n"
         (f"{DAY}RDATE:20260502T090000Z", "event a: RDATE 20260502T090000Z and DTSTART are not of one kind"),
         (f"{DAY}RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260501", "RANGE=THISANDFUTURE, which is not understood"),
         (f"{DAY}RECURRENCE-ID;VALUE=DATE:20260501\nRRULE:FREQ=DAILY", "event a: RECURRENCE-ID together with RRULE"),
-        (f"{NINE}DURATION:PT1H", "event a: it has a time of day; write time_zone: beside file:"),
+        (f"{NINE}DURATION:PT1H", "event a: it has a time of day; write time_zone: beside means:"),
         ("SUMMARY:Tea\nDTSTART;VALUE=DATE:20260501\nDURATION:PT1H", "a.ics: event Tea of 2026-05-01 00:00: "),
     ],
 )
@@ -94,7 +96,7 @@ def test_a_missing_file_and_a_folder(folder) -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        ({"fil": "a.ics"}, "'fil' is no argument of ical; expected file, means"),
+        ({"fil": "a.ics"}, "'fil' is no argument of ical; expected file, url, feed, means"),
         ({"file": ""}, "file is ''; expected a text"),
         ({"file": []}, "file is missing"),
         ({"file": [3]}, "expected a text, or a list of texts"),
@@ -136,3 +138,9 @@ def test_too_many_occurrences_are_refused(folder) -> None:
     rule = "UID:a\nDTSTART;VALUE=DATE:19000101\nRRULE:FREQ=DAILY"
     with pytest.raises(IcalError, match="event a: there are more than 100,000 occurrences up to 2199-01-03"):
         folder.data(rule, last=date(2199, 1, 1))
+
+
+def test_a_pipe_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe.ics")
+    with pytest.raises(IcalError, match="it is a pipe"):
+        IcalSource(str(tmp_path)).calendar({"file": "pipe.ics", "means": "open"}, date(2026, 1, 1), date(2026, 12, 31))

@@ -126,3 +126,9 @@ def test_printing_rounds_halves_away_from_zero() -> None:
     values = [Fraction(1, 8), Fraction(-1, 8), Fraction(22345, 1000), Fraction(0), Fraction(-1, 1000), 10**40]
     assert [printed(value) for value in values] == ["0.13", "-0.13", "22.35", "0.00", "0.00", "1" + "0" * 40 + ".00"]
     assert (printed(Fraction(5, 2), 0), printed(None)) == ("3", "")
+
+
+@pytest.mark.parametrize("amount", ["1e9999999", "1e-9999999", "-1E31"])
+def test_an_amount_too_wide_to_be_money_is_refused_at_once(amount: str):
+    with pytest.raises(PurchaseError, match="expected a finite number"):
+        measure([("li", date(2026, 1, 1), amount)], on=date(2026, 1, 2))

@@ -11,10 +11,10 @@ import httpcore
 import pytest
 import standardwebhooks.webhooks
 
+from servstd.network import Exchange, NoAddress
 from servstd.notices import Notice, Receipt
 from servstd.protocols import Notifier
 from servstd_webhook import webhook_id
-from servstd_webhook.network import Exchange, NoAddress
 
 from .conftest import NOW, OTHER, SECRET, Receiver, notifier_for, reply  # noqa: TID252  # a plugin's tests are no package of anybody's
 

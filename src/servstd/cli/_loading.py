@@ -27,6 +27,7 @@ from servstd.standard import Standard, load
 
 if TYPE_CHECKING:
     from servstd.host import Host, PluginRecord
+    from servstd.host.operations import OperationsLike
 
 __all__ = ["find_host", "load_host", "load_rules", "load_standard"]
 
@@ -34,9 +35,11 @@ _OF_A_MAPPING = frozenset({"mapping", "shape"})
 _OF_A_STANDARD = frozenset({"standard", "effective_from", "sla"})
 _TOLD_BY_CHECK = frozenset({"PLG026", "PLG028", "PLG030", "PLG031"})
 """Problems of the operations file that reading the standard tells, too."""
+_UNSET = frozenset({"PLG023", "PLG024"})
+"""Values kept elsewhere that are not there; work that sends nothing goes on without them, and says so."""
 
 
-def find_host(session: Session, file: str | None, *, complete: bool) -> Host:
+def find_host(session: Session, file: OperationsLike, *, complete: bool) -> Host:
     """Return the plugins a call wants, whatever became of them; what they print meanwhile is no result, and goes to standard error."""
     from servstd.host import Host
 
@@ -45,7 +48,7 @@ def find_host(session: Session, file: str | None, *, complete: bool) -> Host:
         return Host.discover(file, modules=wants.modules, installed=wants.installed, complete=complete, locale=session.locale)
 
 
-def load_host(session: Session, file: str | None, *, complete: bool, quiet: bool = False) -> Host:
+def load_host(session: Session, file: OperationsLike, *, complete: bool, quiet: bool = False) -> Host:
     """Return the plugins a call wants, with the instances a standard's operations make; those that could not be loaded are named.
 
     Args:
@@ -69,7 +72,8 @@ def load_host(session: Session, file: str | None, *, complete: bool, quiet: bool
     errors = [problem for problem in own if problem.severity == "error"]
     if errors and wants.strict:
         raise StandardError(errors)
-    for problem in () if quiet else own:
+    unset = [problem for record in (host.builtin, *host.plugins) for problem in record.problems if problem.code in _UNSET]
+    for problem in () if quiet else (*own, *(problem for problem in unset if problem.severity == "warning")):
         session.warn(problem)
     return host
 

@@ -57,12 +57,13 @@ def notify(
     contacts: str | None,
     staff: str | None,
     again: tuple[str, ...],
+    operations: tuple[str, ...],
     dry_run: bool,
 ) -> int:
     """Send what is owed and not sent; return 1 when something could not be sent."""
     clock = _clock if now is None else None
     with ExitStack() as stack:
-        host = stack.enter_context(load_host(session, standard, complete=not dry_run))
+        host = stack.enter_context(load_host(session, [standard, *operations], complete=not dry_run))
         loaded = load_standard(session, standard, host=host, quiet=True)
         zone = read_zone(loaded.current.time_zone)
         go_live = None if after is None else read_option_instant("--after", after, zone)
@@ -258,6 +259,7 @@ _OWN = [
     option("--contacts", metavar="FILE"),
     option("--staff", metavar="NOTIFIER"),
     option("--again", metavar="KEY", many=True),
+    option("--operations", metavar="FILE", many=True),
     click.Option(["--dry-run"], is_flag=True),
 ]
 COMMAND = make("notify", notify, [standard(), *events_options(), *_OWN])

@@ -49,7 +49,7 @@ def listing(session: Session, operations: str | None) -> int:
 
 def show(session: Session, name: str, operations: str | None) -> int:
     """Print what is known of one plugin: its status with the reason, what it offers, the settings it takes."""
-    host = find_host(session, operations, complete=False)
+    host = find_host(session, operations, complete=True)
     record = _named(host, name)
     if session.json:
         session.emit(record.as_dict(session.locale))
@@ -114,7 +114,7 @@ def _details(session: Session, record: PluginRecord) -> list[str]:
     for component in record.components:
         try:
             summary = str(getattr(component.part, "summary", ""))
-        except Exception:  # noqa: BLE001  # it answered once, when it was vetted
+        except (Exception, SystemExit):  # noqa: BLE001  # it answered once, when it was vetted
             summary = "-"
         lines.append(f"  {KINDS[component.kind].title[position]} {component.name}: {summary}")
     for key in record.settings:

@@ -16,14 +16,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Awaitable, Callable
-from math import isfinite
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import cast, get_args
 
-import attrs
-
-from servstd.notices import Notice, Receipt, ReceiptStatus
+from servstd.notices import LONGEST_WAIT, Notice, Receipt, ReceiptStatus
 
 __all__ = ["PATIENCE", "attempt", "detail_of"]
 
@@ -34,8 +31,11 @@ _STATUSES = frozenset(get_args(ReceiptStatus))
 _NOT_YET_SENT = frozenset({"ConnectTimeout", "ConnectTimeoutError", "PoolTimeout"})
 """Time-outs of HTTP libraries (requests, urllib3, httpx) that come before anything was sent."""
 _URL = re.compile(r"(https?://)(?:[^/\s@]*@)?([^/\s?#'\"]*)[/?#][^\s'\"<>)]*")
+_LOGIN = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^/\s@]+@", re.IGNORECASE)
+"""User and password before a host, of any scheme: `smtp://user:password@mail.example.com`."""
 _KEY = re.compile(
-    r"(?i)\b([\w-]*(?:token|secret|password|passwd|api[-_]?key|access[-_]?key|signature)[\w-]*|key|sign|pwd)(['\"]?\s*[=:]\s*)\S+"
+    r"(?i)\b([\w-]{0,40}(?:token|secret|password|passwd|api[-_]?key|access[-_]?key|signature)[\w-]{0,40}|key|sign|pwd)"
+    r"(['\"]?\s{0,9}[=:]\s{0,9})\S+"
 )
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.+/=~-]{6,}")
 
@@ -67,12 +67,25 @@ def attempt(part: object, notice: Notice, *, patience: float = PATIENCE) -> Rece
         return _hung(patience)
     if isinstance(answer, BaseException):
         return _raised(answer)
-    if not isinstance(answer, Receipt) or answer.status not in _STATUSES:
+    if not isinstance(answer, Receipt) or not isinstance(cast("object", answer.status), str) or answer.status not in _STATUSES:
         return Receipt.ambiguous("no_receipt", detail=f"send() returned {type(answer).__name__}, not a Receipt")
-    after = answer.after
-    if after is not None and not (isinstance(cast("object", after), (int, float)) and isfinite(after) and after >= 0):
-        return attrs.evolve(answer, after=None)
-    return answer
+    ident = cast("object", answer.provider_id)
+    return Receipt(
+        answer.status, code=_word(answer.code), detail=_word(answer.detail), provider_id=None if ident is None else _word(ident),
+        after=_wait(answer.after),
+    )  # fmt: skip
+
+
+def _word(value: object) -> str:
+    """Return what a receipt says as text: it is written down, so anything else than a text or a number is left out."""
+    return value if type(value) is str else str(value) if type(value) is int else ""
+
+
+def _wait(after: object) -> float | None:
+    """Return the seconds a receipt asks to wait, at most a day; None: it asks for none, or for nonsense."""
+    if isinstance(after, bool) or not isinstance(after, (int, float)) or not after >= 0 or after == float("inf"):
+        return None
+    return float(min(after, LONGEST_WAIT))
 
 
 def _work(part: object, notice: Notice, patience: float, answers: SimpleQueue[object]) -> None:
@@ -133,5 +146,6 @@ def detail_of(error: BaseException) -> str:
         text = str(error)[: 10 * _LONGEST]
     except Exception:  # noqa: BLE001  # an error that cannot even be told
         text = ""
-    text = _BEARER.sub(r"\1 ***", _KEY.sub(r"\1\2***", _URL.sub(r"\1\2/***", text)))
+    text = _LOGIN.sub(r"\1***@", _URL.sub(r"\1\2/***", text))
+    text = _BEARER.sub(r"\1 ***", _KEY.sub(r"\1\2***", text))
     return f"{type(error).__name__}: {' '.join(text.split())[:_LONGEST]}".rstrip(": ")

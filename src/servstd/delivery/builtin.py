@@ -132,13 +132,14 @@ def append_line(file: str, line: str, *, sync: bool = False) -> None:
 
     Args:
         file: The file; made, readable by its owner's group and no others, if it is not there.
-        line: The line without its end.
+        line: The line without its end; JSON.
         sync: Wait until it is on the disk.
 
     Raises:
         OSError: it cannot be written; half a line that was written is taken back.
     """
-    data = line.encode("utf-8", "surrogateescape") + b"\n"
+    # half a surrogate pair, which no UTF-8 can hold, is written as JSON spells it, and read back as it was
+    data = line.encode("utf-8", "backslashreplace") + b"\n"
     handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o640)
     try:
         before = os.fstat(handle).st_size

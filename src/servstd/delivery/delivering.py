@@ -225,7 +225,9 @@ class Deliverer:
         try:
             addressing, contact, limit = _members(found.part)
             address = "" if addressing == "room" else own.get(contact) or self._look_up(recipient).get(contact, "")
-        except Exception as error:  # noqa: BLE001  # a notifier, or the caller's look-up, that fails when it is asked
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  # a notifier, or the caller's look-up, that fails when it is asked, or exits
             problems.append(Problem("DLV032", params={"name": name, "reason": detail_of(error)}))
             return Receipt.retryable("raised", detail=detail_of(error))
         if addressing == "person" and not address:

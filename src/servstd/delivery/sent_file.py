@@ -232,7 +232,7 @@ def locked(file: str) -> Generator[None]:
     Raises:
         UsageError: DLV041 somebody else holds it.
     """
-    name = f"{file}.lock"
+    name = f"{os.path.realpath(file)}.lock"  # one file under two names is one file
     if sys.platform == "win32":
         try:
             handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY)

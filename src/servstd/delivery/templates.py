@@ -37,6 +37,7 @@ LONGEST_OUTPUT = 8_000
 """Characters; what is longer is no notice."""
 _DEEPEST = 20
 _LOOPS = 2
+_EACH = "_each"  # put around what a loop goes over; no template can name it
 _LOOP_PARTS = frozenset({"index", "first", "last"})
 _RESERVED = frozenset({"self", "caller", "varargs", "kwargs", "super", "true", "false", "none"})
 _ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*\n", re.MULTILINE)
@@ -102,6 +103,11 @@ def _filters(language: str) -> dict[str, Callable[..., object]]:
     return {"default": default, "join": join, "length": length, "lower": lower, "round": rounded, "trim": trim, "upper": upper}
 
 
+def _each(value: object) -> object:
+    """Return what a loop goes over: a list's items; anything else is one item, for a loop over the letters of texts would not end soon."""
+    return cast(object, value) if isinstance(value, (tuple, Missing)) else (value,)
+
+
 def _is_defined(value: object) -> bool:
     return not isinstance(value, Missing)
 
@@ -139,7 +145,7 @@ def _environment(language: str) -> SandboxedEnvironment:
 
     made = _Closed(lstrip_blocks=True, autoescape=False, optimized=False, finalize=written)
     tests = {"defined": _is_defined, "undefined": _is_undefined, "none": _is_undefined}
-    vars(made).update(globals={}, filters=_filters(language), tests=tests)
+    vars(made).update(globals={}, filters={**_filters(language), _EACH: _each}, tests=tests)
     return made
 
 
@@ -187,6 +193,8 @@ def compile_template(text: str, language: str = "en") -> Compiled | tuple[Proble
         problems = tuple(_look(tree, 0, 0))
         if problems:
             return problems
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _EACH, [], [], None, None)
         names = frozenset(find_undeclared_variables(tree))
         code = environment.compile(tree)
         return Compiled(names, Template.from_code(environment, code, {}))

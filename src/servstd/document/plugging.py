@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
+from itertools import islice
 from typing import TypeVar, cast
 
 import attrs
@@ -37,6 +38,8 @@ _SPEAKS = ("sla", "customer_notices", "escalation", "feedback")
 """The sections in which conditions stand."""
 _YEARS = (1, 10)
 """For how many years before and after an edition takes effect a source is asked."""
+_MOST = 1_000
+"""How many findings of one check are told: a generator that never ends is stopped."""
 _HOLDERS = (AllOf, AnyOf, NoneOf, Becomes, Metric, Policy, CustomerNotices, CustomerNotice, NoticeTrigger)
 """What conditions stand in."""
 V = TypeVar("V")
@@ -188,7 +191,7 @@ def run_checks(data: Mapping[str, object], registry: Registry, today: date | Non
     for component in registry.of_kind("standard_checks"):
         try:
             # a copy: a check that writes into what it is shown must not change the standard
-            found: Iterable[object] = list(cast(StandardCheck, component.part).check(deepcopy(dict(data)), today))
+            found: Iterable[object] = list(islice(cast(StandardCheck, component.part).check(deepcopy(dict(data)), today), _MOST))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
             yield _failed(component, _words(error), severity="warning")
             continue

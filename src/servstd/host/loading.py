@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sys
+from asyncio.exceptions import CancelledError
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -35,6 +36,8 @@ from servstd.registry import KINDS, Component
 __all__ = ["load_part", "load_plugin"]
 
 _OURS: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_ANYTHING: Final = (Exception, SystemExit, GeneratorExit, CancelledError)
+"""What a plugin may raise and is caught: all but the user's own interruption."""
 _MOST: Final = 10_000
 """How many parts one hook may return: a generator that never ends is stopped."""
 
@@ -90,17 +93,15 @@ def _import(record: PluginRecord) -> object:
     module, _, path = record.target.partition(":")
     try:
         plugin: object = import_module(module.strip())
-    except KeyboardInterrupt:
-        raise
     except SystemExit as error:
         raise _Failed(Problem("PLG002", params={"plugin": record.title, "what": f"SystemExit({error.code!r})"})) from None
-    except BaseException as error:  # noqa: BLE001  # an import may raise anything
+    except _ANYTHING as error:  # an import may raise anything
         sys.modules.pop(module, None)  # half an import is none
         raise _Failed(_raised("PLG001", record, error)) from None
     for step in path.strip().split(".") if path else ():
         try:
             plugin = getattr(plugin, step)
-        except (Exception, SystemExit):  # noqa: BLE001  # a module's __getattr__ may raise anything
+        except _ANYTHING:  # a module's __getattr__ may raise anything
             raise _Failed(Problem("PLG003", params={"plugin": record.title, "expected": record.target, "what": step})) from None
     return plugin
 
@@ -110,7 +111,7 @@ def _ask(
 ) -> tuple[tuple[Component, ...], tuple[Problem, ...]]:
     try:
         hooks, problems = vet_hooks(plugin, record.title)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # an object may raise while it is looked at
+    except _ANYTHING as error:  # an object may raise while it is looked at
         raise _Failed(_raised("PLG009", record, error, hook="dir()")) from None
     if any(problem.severity == "error" for problem in problems):
         raise _Failed(*problems)
@@ -125,7 +126,7 @@ def _ask(
             try:
                 found = tuple(vet_part(hook.name, part, record.title))
                 name = "" if found else str(getattr(part, "name", ""))
-            except (Exception, SystemExit) as error:  # noqa: BLE001  # a property may raise anything
+            except _ANYTHING as error:  # a property may raise anything
                 raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
             if found:
                 wrong += found
@@ -153,7 +154,7 @@ def _register(plugin: object, record: PluginRecord) -> None:
     try:
         manager.register(plugin, record.name)
         manager.check_pending()
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # it looks at the plugin once more
+    except _ANYTHING as error:  # it looks at the plugin once more
         raise _Failed(_raised("PLG009", record, error, hook="pluggy")) from None
 
 
@@ -180,15 +181,16 @@ def _call(hook: FoundHook, record: PluginRecord, context: Context) -> object:
         return hook.function(context)
     except SettingsRefused as error:
         return _left_out(error, context)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # a hook may raise anything, and leave
+    except _ANYTHING as error:  # a hook may raise anything, and leave
         raise _Failed(_raised("PLG009", record, error, hook=hook.name)) from None
 
 
 def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[object]:
     given = _call(hook, record, context)
+    kind = type(given).__name__
     params: dict[str, object] = {"plugin": record.title, "hook": hook.name}
     if not isinstance(given, Iterable) or isinstance(given, (str, bytes, Mapping)):
-        expected, found = f"[{KINDS[hook.name].title[0]}, ...]", _kind(given)
+        expected, found = f"[{KINDS[hook.name].title[0]}, ...]", kind
         raise _Failed(Problem("PLG010", params={**params, "expected": expected, "found": found}))
     parts: list[object] = []
     try:
@@ -196,15 +198,11 @@ def _collect(hook: FoundHook, record: PluginRecord, context: Context) -> list[ob
     except SettingsRefused as error:
         _left_out(error, context)
         return []
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # a generator may raise anything, and leave
+    except _ANYTHING as error:  # a generator may raise anything, and leave
         raise _Failed(_raised("PLG011", record, error, hook=hook.name, count=len(parts))) from None
     if len(parts) > _MOST:
         raise _Failed(Problem("PLG019", params={**params, "limit": _MOST}))
     return parts
-
-
-def _kind(value: object) -> str:
-    return type(value).__name__
 
 
 def _raised(code: str, record: PluginRecord, error: BaseException, **params: object) -> Problem:

@@ -12,7 +12,7 @@ Example:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -20,12 +20,13 @@ import attrs
 from servstd.document import read_source
 from servstd.document.source import Source
 from servstd.errors import Path, Place, Problem
+from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
 from servstd.standard import list_files
 
 __all__ = ["Entry", "Operations", "OperationsLike", "read_operations"]
 
-OperationsLike: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | None
+OperationsLike: TypeAlias = str | os.PathLike[str] | Mapping[str, object] | Sequence[str | os.PathLike[str]] | None
 
 
 @attrs.frozen(eq=False)
@@ -89,7 +90,8 @@ def read_operations(given: OperationsLike) -> Operations:
     """Return what a company wrote about its plugins.
 
     Args:
-        given: A standard, a folder or an operations file, as `servstd.load` takes it; or the plain data of one; None: nothing.
+        given: A standard, a folder or an operations file, as `servstd.load` takes it; several of them, of which the later's word
+            counts; or the plain data of one; None: nothing.
 
     Raises:
         OSError: a file cannot be read.
@@ -98,10 +100,11 @@ def read_operations(given: OperationsLike) -> Operations:
         return Operations()
     if isinstance(given, Mapping):
         return _collect([(given, None)], "")
-    files = list_files(given)
+    places = (given,) if isinstance(given, (str, os.PathLike)) else given
+    files = list(dict.fromkeys(file for place in places for file in list_files(place)))
     sources = [read_source(file.read_bytes(), str(file)) for file in files]
     sources.sort(key=lambda source: "standard" not in source.data)  # the operations file's word comes last, and counts
-    return _collect([(source.data, source) for source in sources], str(files[0].parent) if files else "")
+    return _collect([(source.data, source) for source in sources], str(files[-1].parent) if files else "")
 
 
 def _collect(documents: Iterable[tuple[Mapping[str, object], Source | None]], folder: str) -> Operations:
@@ -109,6 +112,7 @@ def _collect(documents: Iterable[tuple[Mapping[str, object], Source | None]], fo
     plugins: dict[str, Entry] = {}
     problems: list[Problem] = []
     for data, source in documents:
+        problems += [problem for problem in source.problems if problem.severity == "error"] if source is not None else []
         for section, found in (("notifiers", instances), ("plugins", plugins)):
             written = data.get(section)
             if written is None:
@@ -124,10 +128,28 @@ def _collect(documents: Iterable[tuple[Mapping[str, object], Source | None]], fo
     return Operations(tuple(instances.values()), plugins=plugins, problems=tuple(problems), folder=folder)
 
 
+_KEYS: Mapping[str, Mapping[str, tuple[tuple[type, ...], str]]] = {
+    "notifiers": {"contact": ((str,), "text"), "label": ((str, Mapping), "text | {en: ..., zh: ...}"), "note": ((str, Mapping), "text")},
+    "plugins": {
+        "enabled": ((bool,), "true | false"),
+        "prefer": ((bool, list, tuple, str), "true | [NAME, ...] | DISTRIBUTION"),
+        "settings": ((Mapping,), "{...}"),
+    },
+}
+"""The keys that are the host's: what each may hold. A notifier's other keys are its type's."""
+
+
 def _form(entry: Entry, value: object, section: str) -> Iterable[Problem]:
     if not is_map(value):
         yield entry.problem("PLG026", found=repr(value)[:60])
-    elif section == "notifiers":
+        return
+    known = _KEYS[section]
+    if section == "notifiers":
         kind = value.get("type")
         if not isinstance(kind, str) or not kind:
             yield entry.problem("PLG028", ("type",) if "type" in value else (), found=repr(kind)[:60])
+    for key, item in value.items():
+        if key in known and not isinstance(item, known[key][0]):
+            yield entry.problem("PLG022", (key,), expected=known[key][1], found=repr(item)[:60])
+        elif key not in known and section == "plugins":
+            yield entry.problem("PLG020", (key,), on_key=True, key=key, expected=did_you_mean(key, known) or ", ".join(known))

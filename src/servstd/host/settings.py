@@ -38,6 +38,7 @@ __all__ = ["Read", "Surroundings", "describe_settings", "field_names", "read_set
 
 S = TypeVar("S")
 _MISSING = object()
+_LARGEST = 10**15  # beyond it a whole number has no float of its own
 _ELSEWHERE = ("PLG023", "PLG024")
 
 
@@ -194,7 +195,7 @@ class _Reader:
             return self._one_of(arguments, given, path)
         if is_map(given) and self._kept_elsewhere(hint, given):
             found = self._fetch(given, path)
-            return found if found is _MISSING else self.value(hint, found, path)
+            return found if found is _MISSING else self._fetched(hint, found, path)
         if origin in (tuple, list, Sequence) and is_list(given):
             items = [self.value(arguments[0], item, (*path, i)) for i, item in enumerate(given)]
             return items if origin is list else tuple(items)
@@ -212,7 +213,7 @@ class _Reader:
             if wanted == given and type(wanted) is type(given):
                 return member
         if _fits(hint, given):
-            return float(given) if hint is float and isinstance(given, int) else given
+            return float(given) if hint is float and isinstance(given, int) and abs(given) < _LARGEST else given
         return self._refuse("PLG022", path, expected=type_text(hint), found=_show(given))
 
     def _one_of(self, parts: Sequence[object], given: object, path: Path) -> object:
@@ -246,13 +247,21 @@ class _Reader:
         takes_maps = get_origin(hint) in (dict, Mapping) or (isinstance(hint, type) and attrs.has(hint) and hint not in _DURATIONS)
         return not takes_maps and len(given) == 1 and not {"env", "file"}.isdisjoint(given)
 
+    def _fetched(self, hint: object, found: object, path: Path) -> object:
+        """Return a value kept elsewhere; where it does not fit, the message does not quote it."""
+        before = len(self.problems)
+        value = self.value(hint, found, path)
+        hidden = [attrs.evolve(one, params={**one.params, "found": "***"}) for one in self.problems[before:]]
+        self.problems[before:] = hidden
+        return value
+
     def _secret(self, given: object, path: Path) -> object:
         if is_map(given) and self._kept_elsewhere(Secret, given):
             found = self._fetch(given, path)
             return found if found is _MISSING else Secret(str(found))
         if isinstance(given, str):
             return self._refuse("PLG025", path, key=str(path[-1]))
-        return self._refuse("PLG022", path, expected=type_text(Secret), found=_show(given))
+        return self._refuse("PLG022", path, expected=type_text(Secret), found="***" if isinstance(given, (int, float)) else _show(given))
 
     def _fetch(self, given: Mapping[str, object], path: Path) -> object:
         ((where, name),) = given.items()
@@ -268,7 +277,7 @@ class _Reader:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
             return self._refuse("PLG024", (*path, where), file=name, reason=reason)
-        return value or self._refuse("PLG024", (*path, where), file=name, reason="it is empty")
+        return value or self._refuse("PLG024", (*path, where), file=name, reason="0 bytes")
 
 
 _DURATIONS: tuple[object, ...] = (Amount, Span, dt.timedelta)

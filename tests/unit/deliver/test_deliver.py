@@ -12,7 +12,7 @@ import pytest
 
 import servstd
 from servstd.delivery import Deliverer, StaffRoom, check_templates
-from servstd.delivery.attempting import attempt
+from servstd.delivery.attempting import attempt, detail_of
 from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
 from servstd.notices import Limit, Notice, Receipt
@@ -249,7 +249,7 @@ def test_a_wait_that_is_none_is_left_out(after: float) -> None:
 
 def test_a_receipt_is_taken_as_it_is() -> None:
     odd = Receipt("sent", code="errcode_45009", detail="?")
-    assert attempt(Fake(answer=lambda n: odd), NOTICE) is odd
+    assert attempt(Fake(answer=lambda n: odd), NOTICE) == odd
 
 
 def test_a_notifier_that_hangs_is_asked_once() -> None:
@@ -376,3 +376,60 @@ def test_deliveries_are_values() -> None:
     (delivery,) = servstd.deliver([notice_effect()], host_of(Fake()), sent=[])
     assert delivery == attrs.evolve(delivery)
     assert "HJ-7：" not in repr(delivery)
+
+
+# ── receipts and notifiers that lie ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", [[], {}, None, 3])
+def test_a_status_of_no_kind_is_in_doubt(status: object) -> None:
+    receipt = attempt(Fake(answer=lambda n: Receipt(status)), NOTICE)  # type: ignore[arg-type]
+    assert (receipt.status, receipt.code) == ("ambiguous", "no_receipt")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [(10**400, 86_400.0), (1e300, 86_400.0), (30, 30.0), (True, None), ([], None), (float("nan"), None)]
+)
+def test_a_wait_is_a_number_of_at_most_a_day(after: object, told: float | None) -> None:
+    assert attempt(Fake(answer=lambda n: Receipt("retryable", after=after)), NOTICE).after == told  # type: ignore[arg-type]
+
+
+def test_what_a_receipt_says_can_be_written_down() -> None:
+    odd = Receipt("sent", code=[1], detail=object(), provider_id=7012)  # type: ignore[arg-type]
+    assert attempt(Fake(answer=lambda n: odd), NOTICE) == Receipt.sent(provider_id="7012")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://user:s3cr3t@example.com failed",
+        "smtp://user:s3cr3t@mail.example.com:25/ failed",
+        "https://u:s3cr3t@example.com/hook failed",
+        "redis://:s3cr3t@10.0.0.1",
+    ],
+)
+def test_a_password_in_an_address_is_not_told(text: str) -> None:
+    told = detail_of(ValueError(text))
+    assert "s3cr3t" not in told
+    assert "***" in told
+
+
+@pytest.mark.parametrize("leaves", [SystemExit(3), GeneratorExit(), TypeError("x")])
+def test_a_notifier_that_leaves_when_it_is_asked_ends_nothing(leaves: BaseException) -> None:
+    class Leaving:
+        name = "sms"
+
+        @property
+        def addressing(self) -> str:
+            raise leaves
+
+    (delivery,) = servstd.deliver([notice_effect()], host_of(Leaving()), sent=[])
+    assert (delivery.status, [problem.code for problem in delivery.problems]) == ("retryable", ["DLV032"])
+
+
+def test_an_interrupt_while_it_is_asked_passes() -> None:
+    def interrupted(recipient: str) -> dict[str, str]:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        servstd.deliver([notice_effect()], host_of(Fake(addressing="person")), sent=[], contacts=interrupted)

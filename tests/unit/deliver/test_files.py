@@ -11,7 +11,7 @@ import pytest
 from servstd.delivery import Attempt, Delivery
 from servstd.delivery.builtin import ConsoleNotifier, JsonLinesNotifier, append_line
 from servstd.delivery.pacing import Pacer
-from servstd.delivery.sent_file import locked, read_sent
+from servstd.delivery.sent_file import SentFile, locked, read_sent
 from servstd.errors import Problem, UsageError
 from servstd.host import Host
 from servstd.notices import Limit, Notice, Receipt, Recipient
@@ -149,3 +149,17 @@ def test_pacing() -> None:
     assert [pacer.wait_us("a", limit, now_us=0) for _ in range(3)] == [0, 1_000_000, 60_000_000]
     assert pacer.wait_us("a", Limit(), now_us=0) == 0
     assert pacer.wait_us("b", limit, now_us=120_000_000) == 0
+
+
+def test_half_a_character_in_a_key_is_kept(tmp_path: Path) -> None:
+    file = str(tmp_path / "sent.jsonl")
+    for key in ("|7\ud800||e1|notice n", "|8\udc80||e1|notice n"):
+        SentFile(file).sending(key, 0)
+        assert read_sent(file).entries[key].code == "interrupted"
+
+
+def test_a_file_under_two_names_is_held_once(tmp_path: Path) -> None:
+    (tmp_path / "sent.jsonl").write_text("")
+    (tmp_path / "link.jsonl").symlink_to("sent.jsonl")
+    with locked(str(tmp_path / "sent.jsonl")), pytest.raises(UsageError, match="DLV041"), locked(str(tmp_path / "link.jsonl")):
+        pass

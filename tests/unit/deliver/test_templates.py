@@ -290,3 +290,9 @@ def test_small_things() -> None:
     assert (word == "complaint", word != "complaint", hash(word)) == (True, False, hash("投诉"))
     assert sorted(FILTERS) == ["default", "join", "length", "lower", "round", "trim", "upper"]
     assert attrs.has(Rendered)
+
+
+def test_a_loop_goes_over_lists_and_takes_a_text_as_one_item() -> None:
+    out = rendered("{% for a in note %}[{{a}}]{% for b in note %}{{b}}{% endfor %}{% endfor %}", data={"note": "abc"})
+    assert out.text == "[abc]abc"
+    assert [problem.code for problem in check_template("{{ note|_each }}")] == ["DLV015"]

@@ -142,7 +142,7 @@ def test_a_condition_of_a_broken_plugin_is_refused_with_its_own_failure() -> Non
     assert problem.message("zh").startswith(
         "没有名为 'night_shift' 的条件；可能提供它的插件未启用：night_shift: 插件 night_shift：钩子 conditions 出错"
     )
-    assert problem.hint().startswith("Mend or install night_shift")
+    assert problem.hint().startswith("Mend night_shift")
 
 
 def test_without_a_host_a_condition_is_warned_of_and_never_holds() -> None:
@@ -469,3 +469,13 @@ def test_the_registry_is_all_that_is_needed() -> None:
         registry = Registry((Component("night_shift", kind="conditions", plugin="p", part=NightShift()),))
 
     assert servstd.loads(TEXT, host=Bare()).decide([OPENED], now=NOW).clocks[0].policy == "night"
+
+
+def test_a_check_that_never_ends_is_stopped() -> None:
+    class Endless(House):
+        def check(self, source: Mapping[str, object], today: date | None, /) -> Iterable[Finding]:
+            while True:
+                yield Finding("Again.")
+
+    standard = servstd.loads(PLAIN, host=hosting("standard_checks", Endless()))
+    assert sum(problem.code == "PLG037" for problem in standard.problems) == 1_000

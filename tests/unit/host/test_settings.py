@@ -121,13 +121,13 @@ def test_a_value_of_its_type(key: str, given: object, value: object) -> None:
         ("count", "1", "a whole number", "'1'"),
         ("count", 1.0, "a whole number", "1.0"),
         ("count", True, "a whole number", "True"),
-        ("count", {"env": "URL"}, "a whole number", "'https://example.com'"),
+        ("count", {"env": "URL"}, "a whole number", "***"),
         ("share", "1", "a number", "'1'"),
         ("share", True, "a number", "True"),
         ("share", float("nan"), "a number", "nan"),
         ("on", 1, "true or false", "1"),
         ("on", "yes", "true or false", "'yes'"),
-        ("token", 5, "{env: NAME} or {file: PATH}", "5"),
+        ("token", 5, "{env: NAME} or {file: PATH}", "***"),
         ("wait", "soon", "a span: 30s, 5m, 2h", "'soon'"),
         ("wait", 30, "a span: 30s, 5m, 2h", "30"),
         ("span", "2wd", "a span: 30m, 4h", "'2wd'"),
@@ -199,7 +199,7 @@ def test_a_secret_from_a_file_beside_the_operations_file(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(None, "No such file or directory"), (b"", "it is empty"), (b" \n", "it is empty"), (b"\xff", "UnicodeDecodeError")],
+    [(None, "No such file or directory"), (b"", "0 bytes"), (b" \n", "0 bytes"), (b"\xff", "UnicodeDecodeError")],
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, content: bytes | None, reason: str) -> None:
     if content is not None:

@@ -113,6 +113,8 @@ class EmailNotifier:
             return _of_response(error)
         except (smtplib.SMTPException, OSError) as error:
             return _of_break(error, progress.handed_over)
+        except UnicodeError:
+            return Receipt.permanent("settings", detail="host, user or password have letters that a mail server does not take")
 
     @contextmanager
     def _opened(self) -> Generator[smtplib.SMTP]:

@@ -24,7 +24,8 @@ __all__ = ["Arguments", "read_arguments"]
 
 Means = Literal["closed", "open"]
 _BASE = ("hours", "alternate", "holidays")
-_KEYS = ("file", "means", "time_zone", *_BASE, "only", "skip", "transparent", "seconds", "makeup")
+_SOURCES = ("file", "url", "feed")
+_KEYS = (*_SOURCES, "means", "time_zone", *_BASE, "only", "skip", "transparent", "seconds", "makeup")
 
 
 def _nothing() -> Mapping[str, object]:
@@ -37,6 +38,8 @@ class Arguments:
 
     Attributes:
         files: Names of files, relative to the plugin's folder.
+        urls: Addresses of feeds.
+        feeds: Names of feeds whose addresses stand in the settings.
         means: Whether events are closures or open hours.
         time_zone: The zone of the calendar and of floating times; empty: the standard's, as long as no event has a time of day.
         zone: The same, ready for use.
@@ -50,6 +53,8 @@ class Arguments:
     """
 
     files: tuple[str, ...]
+    urls: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    feeds: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     means: Means = attrs.field(kw_only=True)
     time_zone: str = attrs.field(default="", kw_only=True)
     zone: tzinfo | None = attrs.field(default=None, kw_only=True)
@@ -66,8 +71,9 @@ def read_arguments(args: Mapping[str, object]) -> Arguments:
     """Return the arguments, checked.
 
     Args:
-        args: `file` (a name or several), `means: closed | open`, `time_zone`, `hours`, `alternate` and `holidays` (for closures), `only`
-            and `skip` (texts), `transparent: ignore | count`, `seconds: refuse | round`, `makeup: {marked: [班], hours: [...]}`.
+        args: `file`, `url` and `feed` (each a text or several; one at least), `means: closed | open`, `time_zone`, `hours`, `alternate`
+            and `holidays` (for closures), `only` and `skip` (texts), `transparent: ignore | count`, `seconds: refuse | round`,
+            `makeup: {marked: [班], hours: [...]}`.
 
     Raises:
         IcalError: One of them is missing, unknown or means nothing.
@@ -75,9 +81,9 @@ def read_arguments(args: Mapping[str, object]) -> Arguments:
     for key in args:
         if key not in _KEYS:
             raise IcalError(f"{key!r} is no argument of ical; expected {', '.join(_KEYS)}")
-    files = _texts(args, "file")
-    if not files:
-        raise IcalError("file is missing; expected the name of a file, such as file: closures.ics")
+    files, urls, feeds = (_texts(args, key) for key in _SOURCES)
+    if not (files or urls or feeds):
+        raise IcalError("file is missing, and so are url and feed; expected one of them, such as file: closures.ics")
     means = _choice(args, "means", ("closed", "open"), "")
     base = {key: args[key] for key in _BASE if key in args}
     if means == "closed" and "hours" not in base:
@@ -89,6 +95,8 @@ def read_arguments(args: Mapping[str, object]) -> Arguments:
     zone_name, zone = _zone(args.get("time_zone", ""))
     return Arguments(
         files,
+        urls=urls,
+        feeds=feeds,
         means=cast(Means, means),
         time_zone=zone_name,
         zone=zone,

@@ -1,4 +1,4 @@
-"""The calendar source `ical`: a file and its meaning in, a calendar as a standard writes it out.
+"""The calendar source `ical`: files and feeds and what they mean in, a calendar as a standard writes it out.
 
 *Rule:* whole-day closures become dates without hours, so what a holiday does to a shift holds for them too: shifts that start on it
 are gone. Closures with a time of day are taken out of the hours. Which files are read is settled by whoever runs the program: a
@@ -12,7 +12,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,7 @@ from servstd_ical.arguments import Arguments, read_arguments
 from servstd_ical.errors import IcalError
 from servstd_ical.events import Event, read_events
 from servstd_ical.expanding import AllDay, Timed, expand
+from servstd_ical.feeds import Feeds, title_of
 from servstd_ical.weaving import Stretch, merge, weave
 
 __all__ = ["IcalSource"]
@@ -32,15 +33,21 @@ _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
 
+def _feeds_of(source: IcalSource) -> Feeds:
+    return Feeds(source.folder)
+
+
 @attrs.frozen
 class IcalSource:
-    """Makes calendars out of iCalendar files.
+    """Makes calendars out of iCalendar files and feeds.
 
     Attributes:
-        folder: Where they lie.
+        folder: Where the files lie.
+        feeds: What fetches the feeds.
     """
 
     folder: str = "."
+    feeds: Feeds = attrs.field(default=attrs.Factory(_feeds_of, takes_self=True), kw_only=True)
 
     @property
     def name(self) -> str:
@@ -50,7 +57,7 @@ class IcalSource:
     @property
     def summary(self) -> str:
         """Return what it does, in a sentence."""
-        return "Takes closures or opening hours from iCalendar files."
+        return "Takes closures or opening hours from iCalendar files and feeds."
 
     def calendar(self, args: Mapping[str, object], first: date, last: date, /) -> Mapping[str, object]:
         """Return a calendar in the form a standard writes it, exact from `first` to `last`.
@@ -61,16 +68,22 @@ class IcalSource:
             last: The last date that matters.
 
         Raises:
-            IcalError: An argument, a file or an event is not what it should be.
+            IcalError: An argument, a file, a feed or an event is not what it should be.
         """
         asked = read_arguments(args)
         low, high = first - _MARGIN, last + _MARGIN
-        found = [occurrence for file in asked.files for occurrence in _occurrences(self._read(file), file, asked, low, high)]
+        found = [each for title, content in self._contents(asked) for each in _occurrences(content, title, asked, low, high)]
         stretches = _stretches((each for each in found if isinstance(each, Timed)), asked, low, high)
         all_day = [each for each in found if isinstance(each, AllDay)]
         if asked.means == "open":
             return _opened(asked, stretches, _days(all_day, low, high))
         return _closed(asked, merge(stretches), all_day, low, high)
+
+    def _contents(self, asked: Arguments) -> Iterator[tuple[str, bytes]]:
+        """Yield what is read, each with what it is called in messages."""
+        yield from ((file, self._read(file)) for file in asked.files)
+        yield from ((title_of(url), self.feeds.read(url, title_of(url))) for url in asked.urls)
+        yield from ((f"feed {name}", self.feeds.read(self.feeds.address(name).reveal(), f"feed {name}")) for name in asked.feeds)
 
     def _read(self, file: str) -> bytes:
         pure = PurePosixPath(file)
@@ -78,6 +91,8 @@ class IcalSource:
             raise IcalError(f"file is {file!r}; expected the name of a file below the folder of the plugin ical, such as closures.ics")
         path = Path(self.folder, pure)
         try:
+            if path.is_fifo():  # which would never end
+                raise IcalError("it is a pipe, not a file", file=file)
             if path.is_file() and path.stat().st_size > _MOST_BYTES:
                 raise IcalError(f"it is larger than {_MOST_BYTES // 1_000_000} MB", file=file)
             return path.read_bytes()
@@ -119,7 +134,7 @@ def _stretches(found: Iterable[Timed], asked: Arguments, low: date, high: date) 
     stretches: list[Stretch] = []
     for each in found:
         if not asked.time_zone:
-            raise IcalError("it has a time of day; write time_zone: beside file:, the zone whose dates count", uid=each.uid)
+            raise IcalError("it has a time of day; write time_zone: beside means:, the zone whose dates count", uid=each.uid)
         start, stop = (_whole(at, each.uid, asked.round_seconds) for at in (each.start, each.end))
         start, stop = max(start, begin), min(stop, end)
         if start < stop:

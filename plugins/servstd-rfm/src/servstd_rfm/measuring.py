@@ -33,6 +33,8 @@ Period = Literal["day", "week"]
 Amount: TypeAlias = int | float | Decimal | Fraction | str
 """Money in one currency. A float counts as the shortest decimal that is written like it: 29.33 is 29.33, not its binary neighbour."""
 
+_WIDEST = 30
+"""Places before or behind the decimal point: 1e9999999 is no amount, and its exact fraction would never be ready."""
 _DAYS_IN: Mapping[str, int] = {"days": 1, "weeks": 7}
 
 
@@ -155,7 +157,7 @@ def _money(amount: object, number: int) -> Fraction:
             money = Decimal(amount)
         except InvalidOperation:
             money = Decimal("NaN")
-        if money.is_finite():
+        if money.is_finite() and (not money or abs(money.adjusted()) <= _WIDEST):
             return Fraction(money)
     raise PurchaseError(f"purchase {number}: the amount is {amount!r}; expected a finite number, such as 29.33")
 

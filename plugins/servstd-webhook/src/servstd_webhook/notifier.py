@@ -26,8 +26,8 @@ import attrs
 import httpcore
 import httpx
 
+from servstd.network import AddressRefused, Exchange, NoAddress, Resolve, VettedBackend, system_resolve
 from servstd.notices import Addressing, Limit, Notice, Receipt
-from servstd_webhook.network import AddressRefused, Exchange, NoAddress, Resolve, VettedBackend, system_resolve
 from servstd_webhook.schedule import retry_after
 from servstd_webhook.settings import WebhookSettings
 from servstd_webhook.signing import sign, webhook_id

@@ -11,9 +11,7 @@ Example:
 
 from __future__ import annotations
 
-import re
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+import servstd.transport
 
 __all__ = ["JITTER", "RETRY_SCHEDULE", "next_try", "retry_after"]
 
@@ -21,7 +19,6 @@ RETRY_SCHEDULE: tuple[float, ...] = (0, 5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 
 """Seconds to wait before each try, from the first. Standard Webhooks 1.0.0, "Deliverability and reliability" (read November 2026)."""
 JITTER = 0.1
 """The most that is added to a wait, as a share of it, so that what failed together does not come back together."""
-_SECONDS = re.compile(r"[0-9]{1,9}")
 
 
 def next_try(attempt: int, *, jitter: float) -> float | None:
@@ -47,17 +44,10 @@ def next_try(attempt: int, *, jitter: float) -> float | None:
 def retry_after(header: str | None, *, now: float) -> float | None:
     """Return the seconds a `Retry-After` header asks to wait; None when there is none, or it says nothing that can be read.
 
-    Both forms of RFC 9110, section 10.2.3: whole seconds, or a date; a date that has passed asks for no wait.
+    Both forms of RFC 9110, section 10.2.3: whole seconds, or a date; a date that has passed asks for no wait. At most a day is waited.
 
     Args:
         header: The header's value.
         now: Seconds since the epoch, for a date.
     """
-    text = (header or "").strip()
-    if _SECONDS.fullmatch(text):
-        return float(text)
-    try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now)
+    return servstd.transport.retry_after(header or "", now=now)

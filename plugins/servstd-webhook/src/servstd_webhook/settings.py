@@ -20,8 +20,8 @@ from datetime import timedelta
 import attrs
 import httpx
 
+from servstd.addresses import why_refused
 from servstd.secret import Secret
-from servstd_webhook.addresses import why_refused
 from servstd_webhook.signing import read_key
 
 __all__ = ["InboundSettings", "WebhookSettings", "keys_of"]

@@ -52,7 +52,10 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG005": Entry(
         "error",
-        ("plugin {plugin} fills no hook", "Mark at least one function with `@implements.NAME`."),
+        (
+            "plugin {plugin} fills no hook",
+            "Mark at least one function of the module with `@implements.NAME`; methods of a class count only on an object.",
+        ),
         ("插件 {plugin} 没有实现任何钩子", "请至少用 `@implements.名称` 标记一个函数。"),
         ("A plugin is what its marked functions return.", "插件提供什么，由有标记的函数的返回值决定。"),
         "def notifiers(ctx): ...",
@@ -310,11 +313,11 @@ ENTRIES: Mapping[str, Entry] = {
         "error",
         (
             "there is no {title_en} {name!r}; a plugin that may offer it is not active: {why_en}",
-            "Mend or install {plugins}: `servstd plugins show NAME` tells all of it.",
+            "Mend {plugins}; `servstd plugins check --operations FILE` tells all of it.",
         ),
         (
             "没有名为 {name!r} 的{title_zh}；可能提供它的插件未启用：{why_zh}",
-            "请修复或安装 {plugins}；`servstd plugins show 名称` 可看全部原因。",
+            "请修复 {plugins}；`servstd plugins check --operations 文件` 可看全部原因。",
         ),
         ("The failure of the plugin is the cause, and is quoted.", "真正的原因是插件的失败，所以原样引用。"),
         "notifiers: {group: {type: wecom, url: {env: NOT_SET}}}",
@@ -360,8 +363,11 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "PLG036": Entry(
         "error",
-        ("plugin {plugin}: its {title_en} {name!r} failed: {what}", "Mend the plugin, or switch it off."),
-        ("插件 {plugin}：{title_zh} {name!r} 出错：{what}", "请修复插件，或停用它。"),
+        (
+            "plugin {plugin}: its {title_en} {name!r} failed: {what}",
+            "Correct what was given to it; if nothing is wrong there, mend the plugin or switch it off.",
+        ),
+        ("插件 {plugin}：{title_zh} {name!r} 出错：{what}", "先检查给它的设置或文件；若都没问题，请修复或停用该插件。"),
         (
             "What a part raises is told with the plugin's name; the rest of the work goes on.",
             "部件抛出的异常会注明插件；其余工作照常进行。",

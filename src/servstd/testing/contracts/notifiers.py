@@ -70,13 +70,6 @@ class _Rules(Sending[N]):
             if not isinstance(limit, Limit):
                 broken(f"{name}.limit is {limit!r}", rule="`limit` is a Limit", mend="set `limit = Limit()` when none is known")
             numbers = {key: value for key, value in attrs.asdict(limit).items() if key not in ("unit", "source") and value is not None}
-            for key, value in numbers.items():
-                if type(value) is not int or value < 1:
-                    broken(
-                        f"{name}.limit.{key} is {value!r}",
-                        rule="the numbers of a Limit are whole and at least 1",
-                        mend="leave out what is not known",
-                    )
             if numbers and not _DATED.search(limit.source):
                 broken(
                     f"{name}.limit gives {', '.join(numbers)} and its source is {limit.source!r}",

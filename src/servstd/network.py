@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 import httpcore
 
-from servstd_webhook.addresses import vet
+from servstd.addresses import vet
 
 __all__ = ["AddressRefused", "Exchange", "NoAddress", "Resolve", "VettedBackend", "system_resolve"]
 
@@ -30,7 +30,7 @@ _SocketOptions: TypeAlias = Iterable[tuple[int, int, int] | tuple[int, int, byte
 
 
 class AddressRefused(Exception):
-    """The name leads to an address a webhook may not go to; the arguments are the address and the reason."""
+    """The name leads to an address a request may not go to; the arguments are the address and the reason."""
 
 
 class NoAddress(Exception):
@@ -122,7 +122,7 @@ class VettedBackend(httpcore.NetworkBackend):
         """Return a stream to a vetted address of the host.
 
         Raises:
-            AddressRefused: the name leads to an address a webhook may not go to.
+            AddressRefused: the name leads to an address a request may not go to.
             NoAddress: the name has no address.
             httpcore.ConnectError: no address can be connected to.
             httpcore.ConnectTimeout: none could in time.
@@ -153,5 +153,5 @@ class VettedBackend(httpcore.NetworkBackend):
         timeout: float | None = None,  # noqa: ARG002
         socket_options: _SocketOptions | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        """Refuse: a webhook goes over the network."""
+        """Refuse: a request goes over the network."""
         raise AddressRefused(path, "not_an_address")

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may go to: what keeps a URL in a settings file from reaching inside the company's own network.
+"""Which addresses a request may go to: what keeps a URL in a settings file from reaching inside the company's own network.
 
 *Rule:* a name is looked up once, every address it has is judged, and one that is refused refuses the name. Whatever carries an IPv4 address
 inside IPv6 is judged by both.
@@ -25,7 +25,7 @@ def _networks(*texts: str) -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 # Where clouds hand out credentials to whoever asks: AWS, Azure, GCP and most others; Azure's wire server; Alibaba; Oracle; AWS over IPv6.
-# Providers' documentation, read November 2026. No webhook is ever served there, so these stay refused with allow_private.
+# Providers' documentation, read November 2026. Nothing that is asked for is ever served there, so these stay refused with allow_private.
 _METADATA = _networks("169.254.169.254/32", "169.254.170.2/32", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32", "fd00:ec2::/32")
 # IANA special-purpose registries (RFC 6890 and what came after), read November 2026; listed since older Pythons know fewer of them.
 _SPECIAL = _networks(
@@ -70,7 +70,7 @@ def _judge(address: _Address) -> str | None:
 
 
 def why_refused(text: str, *, allow_private: bool = False) -> str | None:
-    """Return why a webhook may not go to an address; None: it may.
+    """Return why a request may not go to an address; None: it may.
 
     Args:
         text: An IPv4 or IPv6 address, with or without a scope (`%eth0`).
