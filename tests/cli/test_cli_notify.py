@@ -155,8 +155,21 @@ def test_staff_are_told_in_their_room(call: Call, folder: Path) -> None:
     texts = [line["text"] for line in lines(folder / "group.jsonl") if line["case"] == "41"]
     assert "事项 41：首次响应已超时，时限为 1月5日（周一）10:01。" in texts
     assert "事项 41：解决已到预警点 50%（1月5日（周一）13:01）。" in texts
+    assert [line["actions"] for line in lines(folder / "group.jsonl")] == [[]] * len(lines(folder / "group.jsonl"))
     said = call(*ARGUMENTS, "--staff", "nobody")
     assert (said.code, "CLI003" in said.err, "expected: " in said.err) == (2, True, True)
+
+
+def test_staff_are_led_to_the_case(call: Call, folder: Path) -> None:
+    arguments = (*ARGUMENTS, "--after", "2026-01-05", "--now", "2026-01-05T15:00", "--staff", "group")
+    assert call(*arguments, "--case-url", "https://crm.example/cases/{case}").code == 0
+    told = {
+        (line["reason"], *(action["url"] for action in line["actions"])) for line in lines(folder / "group.jsonl") if line["case"] == "41"
+    }
+    link = "https://crm.example/cases/41"
+    assert told == {("opened",), ("missed", link), ("threshold", link)}
+    said = call(*arguments, "--case-url", "crm.example/41")
+    assert (said.code, "DLV006" in said.err) == (2, True)
 
 
 def test_json_on_standard_output_is_one_document_whatever_a_notifier_prints(call: Call, folder: Path) -> None:

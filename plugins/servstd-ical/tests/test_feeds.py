@@ -18,7 +18,7 @@ from servstd.host import Host
 from servstd.secret import Secret
 from servstd.testing import Answer
 from servstd.testing.loopback import LoopbackServer, refused_url
-from servstd_ical import IcalError, IcalSource
+from servstd_ical import IcalError, IcalSettings, IcalSource
 from servstd_ical.feeds import Feeds
 from servstd_ical.fetching import MOST_BYTES, _trust, fetch
 
@@ -112,6 +112,7 @@ FAILURES = {
     "larger than 10 MB": Answer(200, body=MAY + " " * MOST_BYTES),
     "to another host": Answer(302, headers={"Location": "http://10.0.0.7/basic.ics"}),
     "redirects to another host, which": Answer(307),
+    "redirects to another host": Answer(301, headers={"Location": "https://example.com:port/"}),
 }
 
 
@@ -208,6 +209,17 @@ def test_a_name_that_leads_inside_is_refused_even_with_a_copy(desk: Desk, server
     assert "refused (private)" in desk.refusal(public, url="https://example.com/1f3a9c.ics")
     nowhere = attrs.evolve(public, resolve=lambda host, port: ())
     assert desk.refusal(nowhere, url="https://example.com/1f3a9c.ics") == "https://example.com/…: its server's name has no address now"
+
+
+def test_an_address_without_a_host_is_called_url(desk: Desk) -> None:
+    nowhere = attrs.evolve(desk.feeds, resolve=lambda host, port: ())
+    assert desk.refusal(nowhere, url="https://[1f3a9c/a.ics").startswith("url: ")
+
+
+@pytest.mark.parametrize("timeout", [timedelta(0), timedelta(minutes=6)])
+def test_the_time_for_a_feed_is_bounded(timeout: timedelta) -> None:
+    with pytest.raises(ValueError, match="timeout: more than nothing and at most 5 minutes"):
+        IcalSettings(timeout=timeout)
 
 
 def test_an_unknown_feed_is_named(desk: Desk) -> None:

@@ -56,6 +56,7 @@ def notify(
     after: str | None,
     contacts: str | None,
     staff: str | None,
+    case_url: str | None,
     again: tuple[str, ...],
     operations: tuple[str, ...],
     dry_run: bool,
@@ -84,6 +85,7 @@ def notify(
             now=present,
             contacts=addresses,
             staff=_room(loaded, host.registry, staff),
+            case_url=case_url,
             dry_run=dry_run,
             used=_used(record, to_us(present())),
         )
@@ -258,6 +260,7 @@ _OWN = [
     option("--after", metavar="INSTANT"),
     option("--contacts", metavar="FILE"),
     option("--staff", metavar="NOTIFIER"),
+    option("--case-url", metavar="URL"),
     option("--again", metavar="KEY", many=True),
     option("--operations", metavar="FILE", many=True),
     click.Option(["--dry-run"], is_flag=True),

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servstd.delivery.delivering import Contacts, Deliverer, StaffRoom, deliver
+    from servstd.delivery.delivering import Contacts, Deliverer, deliver
     from servstd.delivery.outcome import Attempt, Delivery, DeliveryStatus
+    from servstd.delivery.staffing import StaffRoom
     from servstd.document import Edition
     from servstd.effects import Order
     from servstd.errors import Path, Problem
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Attempt", "Contacts", "Deliverer", "Delivery", "DeliveryStatus", "StaffRoom", "check_templates", "deliver"]
 
 _HOMES = {
-    "servstd.delivery.delivering": ("Contacts", "Deliverer", "StaffRoom", "deliver"),
+    "servstd.delivery.delivering": ("Contacts", "Deliverer", "deliver"),
     "servstd.delivery.outcome": ("Attempt", "Delivery", "DeliveryStatus"),
+    "servstd.delivery.staffing": ("StaffRoom",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

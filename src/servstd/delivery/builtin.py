@@ -80,7 +80,8 @@ class ConsoleNotifier:
         """Print a notice: the notifier and the subject, then the text."""
         stream = self.stream()
         to = ", ".join(recipient.key for recipient in notice.recipients)
-        print(f"[{self.name}]{f' {to}:' if to else ''} {notice.subject}\n{notice.text}", file=stream, flush=True)
+        lines = (f"[{self.name}]{f' {to}:' if to else ''} {notice.subject}", notice.text, *(f"{a.label}: {a.url}" for a in notice.actions))
+        print("\n".join(lines), file=stream, flush=True)
         return Receipt.delivered()
 
 

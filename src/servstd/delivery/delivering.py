@@ -24,41 +24,23 @@ from servstd.delivery.attempting import PATIENCE, attempt, detail_of
 from servstd.delivery.cutting import cut, cut_subject
 from servstd.delivery.outcome import Attempt, Delivery, DeliveryStatus
 from servstd.delivery.pacing import Pacer
+from servstd.delivery.staffing import StaffRoom, checked_case_url, staff_notice
 from servstd.effects import Effect, Order
 from servstd.errors import Problem, UsageError
-from servstd.instants import from_us, read_zone, to_us
-from servstd.messages.explaining import say_instant
-from servstd.messages.notices import notice_text
+from servstd.instants import to_us
 from servstd.notices import Addressing, Limit, Notice, Receipt, Recipient
 
 if TYPE_CHECKING:
     from servstd.delivery.rendering import Rendered
     from servstd.standard import HasRegistry
 
-__all__ = ["Contacts", "Deliverer", "Now", "StaffRoom", "deliver"]
+__all__ = ["Contacts", "Deliverer", "Now", "deliver"]
 
 Contacts: TypeAlias = Mapping[str, Mapping[str, str]] | Callable[[str], Mapping[str, str]]
 """Recipient -> contact key -> address: a table, or a function that looks it up."""
 Now: TypeAlias = datetime | str | Callable[[], datetime]
 """The instant of the call, or a clock that is read before every attempt."""
 _ENDS = frozenset({"sent", "delivered", "ambiguous"})
-
-
-@attrs.frozen
-class StaffRoom:
-    """Where staff are told of thresholds crossed and targets missed.
-
-    Attributes:
-        notifier: The notifier instance; it must address a room.
-        language: `zh` or `en`.
-        time_zone: The zone instants are written in.
-        labels: Metric -> what people call it.
-    """
-
-    notifier: str
-    language: str = attrs.field(default="en", kw_only=True)
-    time_zone: str = attrs.field(default="UTC", kw_only=True)
-    labels: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
 
 
 def deliver(
@@ -70,6 +52,7 @@ def deliver(
     now: Now | None = None,
     contacts: Contacts | None = None,
     staff: str | StaffRoom | None = None,
+    case_url: str | None = None,
     dry_run: bool = False,
     patience: float = PATIENCE,
 ) -> list[Delivery]:
@@ -87,6 +70,7 @@ def deliver(
             notices of a call count as sent at once, and what a notifier does not take is `retryable`, code `paced`, with `after`.
         contacts: Addresses by recipient, for those the order does not hold itself.
         staff: A notifier that addresses a room: thresholds crossed and targets missed are told there.
+        case_url: Where staff find a case, `https://crm.example/cases/{case}`: the notices to `staff` offer it as a link, no other ones do.
         dry_run: Send nothing; each delivery is `planned` with the text that would go out.
         patience: Seconds a notifier has before it counts as hung.
 
@@ -94,14 +78,14 @@ def deliver(
         One delivery for each effect that was to be sent, in the order of the effects.
 
     Raises:
-        UsageError: DLV001 neither `sent` nor `after` is given; DLV002 `sent` is one text; DLV004 `staff` addresses no room; DLV003
-            Jinja2 is not installed; PLG030, PLG031 `staff` is not offered.
+        UsageError: DLV001 neither `sent` nor `after` is given; DLV002 `sent` is one text; DLV004 `staff` addresses no room; DLV006
+            `case_url` is no address of a case; DLV003 Jinja2 is not installed; PLG030, PLG031 `staff` is not offered.
     """
     if sent is None and after is None:
         raise UsageError("DLV001")
     if isinstance(sent, str):
         raise UsageError("DLV002", found=sent)
-    deliverer = Deliverer(host, now=now, contacts=contacts, staff=staff, dry_run=dry_run, patience=patience)
+    deliverer = Deliverer(host, now=now, contacts=contacts, staff=staff, case_url=case_url, dry_run=dry_run, patience=patience)
     return [deliverer.deliver(effect) for effect in deliverer.wanted(effects, sent=sent or (), after=after)]
 
 
@@ -115,6 +99,7 @@ class Deliverer:
         now: Now | None = None,
         contacts: Contacts | None = None,
         staff: str | StaffRoom | None = None,
+        case_url: str | None = None,
         dry_run: bool = False,
         patience: float = PATIENCE,
         used: Iterable[tuple[str, int]] = (),
@@ -124,6 +109,7 @@ class Deliverer:
         self._now = now
         self._contacts = contacts
         self._staff = StaffRoom(staff) if isinstance(staff, str) else staff
+        self._case_url = None if case_url is None else checked_case_url(case_url)
         self._dry_run = dry_run
         self._patience = patience
         self._pacer = Pacer(used)
@@ -161,7 +147,7 @@ class Deliverer:
         staff = self._staff
         if staff is None:
             raise UsageError("DLV005", found=effect.key)
-        base = _staff_notice(effect, staff)
+        base = staff_notice(effect, staff, case_url=self._case_url)
         return self._through(effect, (staff.notifier,), base, {}, "")
 
     def _send_order(self, effect: Effect, order: Order) -> Delivery:
@@ -270,19 +256,3 @@ def _renderer() -> Callable[[Order], Rendered]:
     except ModuleNotFoundError as error:
         raise UsageError("DLV003", name=error.name or "jinja2") from error
     return render
-
-
-def _staff_notice(effect: Effect, room: StaffRoom) -> Notice:
-    at = from_us(effect.at_us, read_zone(room.time_zone))
-    clock = room.labels.get(effect.metric, effect.metric)
-    values = {"case": effect.case, "clock": clock, "threshold": effect.threshold, "at": say_instant(at, at.year, room.language)}
-    return Notice(
-        effect.key,
-        tenant=effect.tenant,
-        case=effect.case,
-        reason=effect.kind,
-        subject=notice_text(f"staff_subject_{effect.kind}", room.language, **values),
-        text=notice_text(f"staff_{effect.kind}", room.language, **values),
-        urgency="high" if effect.kind == "missed" else "normal",
-        locale="zh" if room.language.startswith("zh") else "en",
-    )

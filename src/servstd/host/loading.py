@@ -27,9 +27,10 @@ import attrs
 from servstd.errors import Problem, spell_error
 from servstd.hookspecs import PROJECT
 from servstd.host.context import Context, SettingsRefused
+from servstd.host.forms import describe_settings
 from servstd.host.operations import Operations
 from servstd.host.records import PluginRecord, SettingsKey
-from servstd.host.settings import Surroundings, describe_settings
+from servstd.host.settings import Surroundings
 from servstd.host.vetting import FoundHook, vet_hooks, vet_part
 from servstd.registry import KINDS, Component
 

@@ -21,20 +21,19 @@ import os
 import types
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from functools import cache
-from typing import Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Generic, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 
 from servstd.durations import Amount, Span, parse_amount, parse_span
 from servstd.errors import Path, Problem, UsageError, spell_error
+from servstd.host.forms import field_names, hints_of, type_text, unusable
 from servstd.host.operations import Entry
-from servstd.host.records import SettingsKey
 from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
 from servstd.secret import Secret
 
-__all__ = ["Read", "Surroundings", "describe_settings", "field_names", "read_settings", "type_text"]
+__all__ = ["Read", "Surroundings", "read_settings"]
 
 S = TypeVar("S")
 _MISSING = object()
@@ -75,7 +74,7 @@ def read_settings(form: type[S], entry: Entry, given: Mapping[str, object], surr
         surroundings: The environment and the folder.
         path: Where `given` stands below the entry.
     """
-    wrong = _unusable(form)
+    wrong = unusable(form)
     if wrong:
         return Read(None, (Problem("PLG018", params={"plugin": entry.name, "what": wrong}),))
     reader = _Reader(entry, surroundings)
@@ -83,70 +82,6 @@ def read_settings(form: type[S], entry: Entry, given: Mapping[str, object], surr
     if reader.problems:
         return Read(None, tuple(reader.problems))
     return Read(cast(S, value))
-
-
-@cache
-def _hints(form: type) -> Mapping[str, object]:
-    return get_type_hints(form)
-
-
-def _unusable(form: object) -> str:
-    """Return why settings cannot be read into a class; empty: they can."""
-    if not isinstance(form, type) or not attrs.has(form):
-        return f"class {form.__name__}" if isinstance(form, type) else type(form).__name__
-    try:
-        _hints(form)
-    except Exception as error:  # noqa: BLE001  # evaluating annotations runs the plugin's code
-        return f"class {form.__name__} with a type that cannot be found ({error})"
-    return ""
-
-
-def field_names(form: type) -> tuple[str, ...]:
-    """Return the keys that may be written for an attrs class, in order."""
-    return tuple(field.alias for field in attrs.fields(form) if field.init and field.alias)
-
-
-def describe_settings(form: type, type: str = "") -> list[SettingsKey]:
-    """Return the keys that may be written for an attrs class, with what each holds.
-
-    Args:
-        form: The class.
-        type: The type of instances it is for; empty: a plugin's own settings.
-    """
-    if _unusable(form):
-        return []
-    hints = _hints(form)
-    return [
-        SettingsKey(field.alias, type=type, expects=type_text(hints.get(field.name, object)), required=field.default is attrs.NOTHING)
-        for field in attrs.fields(form)
-        if field.init and field.alias
-    ]
-
-
-_WORDS: Mapping[object, str] = {
-    str: "text", int: "a whole number", float: "a number", bool: "true or false", Secret: "{env: NAME} or {file: PATH}",
-    dt.timedelta: "a span: 30s, 5m, 2h", Span: "a span: 30m, 4h", Amount: "an amount: 4h, 2wd", object: "anything",
-}  # fmt: skip
-
-
-def type_text(hint: object) -> str:
-    """Return a type as a reader of messages knows it."""
-    if hint in _WORDS:
-        return _WORDS[hint]
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return " | ".join(str(value) for value in arguments)
-    if origin in (Union, types.UnionType):
-        return " | ".join(type_text(part) for part in arguments if part is not type(None))
-    if origin in (tuple, list, Sequence):
-        return f"[{type_text(arguments[0])}, ...]"
-    if origin in (dict, Mapping):
-        return "{name: " + type_text(arguments[1]) + "}"
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return " | ".join(str(member.value) for member in hint)
-    if isinstance(hint, type) and attrs.has(hint):
-        return "{" + ", ".join(field_names(hint)) + "}"
-    return str(getattr(hint, "__name__", hint))
 
 
 class _Reader:
@@ -166,7 +101,7 @@ class _Reader:
 
     def record(self, form: type, given: Mapping[str, object], path: Path) -> object:
         """Return an attrs class filled; the sentinel where something was wrong."""
-        hints, known = _hints(form), field_names(form)
+        hints, known = hints_of(form), field_names(form)
         before = len(self.problems)
         for key in given:
             if key not in known:

@@ -140,6 +140,10 @@ HELP: Mapping[str, tuple[str, str]] = {
         "A notifier that posts to a group: thresholds crossed and targets missed are told there.",
         "发到群的通知方式：预警和超时也发到那里。",
     ),
+    "notify.case_url": (
+        "Where staff find a case, https://crm.example/cases/{case}: their notices link to it; customers' never do.",
+        "事项页面的网址，如 https://crm.example/cases/{case}：发给员工的通知带此链接，发给客户的不带。",
+    ),
     "notify.again": (
         "Try this key once more, although it failed for good or its outcome is unknown; may be given several times.",
         "再试一次这个键，即使已无法送达或结果不明；可写多次。",

@@ -49,6 +49,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "staff_missed": ("Case {case}: {clock} was missed; it was due {at}.", "事项 {case}：{clock}已超时，时限为 {at}。"),
     "staff_subject_threshold": ("Case {case}: warning for {clock}", "事项 {case}：{clock}预警"),
     "staff_subject_missed": ("Case {case}: {clock} missed", "事项 {case}：{clock}超时"),
+    "staff_open": ("Open the case", "打开事项"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "join": (", ", "、"),

@@ -15,7 +15,7 @@ from servstd.delivery import Deliverer, StaffRoom, check_templates
 from servstd.delivery.attempting import attempt, detail_of
 from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
-from servstd.notices import Limit, Notice, Receipt
+from servstd.notices import Action, Limit, Notice, Receipt
 from servstd.registry import Failure
 from tests.unit.deliver.support import Fake, hanging, host_of, notice_effect, raising
 
@@ -74,6 +74,38 @@ def test_the_staff_room_is_a_room_that_is_there() -> None:
         servstd.deliver([], host_of(Fake("sms")), sent=[], staff="smss")
     with pytest.raises(UsageError, match="DLV005"):
         Deliverer(host_of()).deliver(Effect("missed", case="42", cycle_id="e1", at_us=0))
+
+
+@pytest.mark.parametrize(
+    ("case", "language", "label", "url"),
+    [
+        ("42", "en", "Open the case", "https://crm.example/cases/42?tab=sla#42"),
+        ("投诉/7 ?&{x}", "zh", "打开事项", "https://crm.example/cases/%E6%8A%95%E8%AF%89%2F7%20%3F%26%7Bx%7D"),
+        ("\ud800", "zh-CN", "打开事项", "https://crm.example/cases/%3F"),
+    ],
+)
+def test_staff_are_led_to_the_case_and_customers_are_not(case: str, language: str, label: str, url: str) -> None:
+    group, sms = Fake("group"), Fake()
+    missed = Effect("missed", case=case, metric="resolution", cycle_id="e1", at_us=0)
+    room, pattern = StaffRoom("group", language=language), "https://crm.example/cases/{case}" + ("?tab=sla#{case}" if case == "42" else "")
+    servstd.deliver([missed, notice_effect()], host_of(group, sms), sent=[], staff=room, case_url=pattern)
+    assert [notice.actions for notice in (*group.got, *sms.got)] == [(Action(label, url=url),), ()]
+    servstd.deliver([missed], host_of(group), sent=[], staff=room)
+    assert group.got[-1].actions == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "crm.example/{case}", "ftp://crm.example/{case}", "javascript:alert({case})", "https:///{case}", "https://{case}.example/",
+        "https://crm.example/cases", "https://crm.example/{id}", "https://crm.example/{case}/{id}", "https://crm.example/{case",
+        "https://crm.example/a b/{case}", "https://crm.example/\n{case}", "https://客服.example/{case}", "https://[crm/{case}",
+    ],
+)  # fmt: skip
+def test_where_cases_are_found_is_a_web_address_of_a_case(url: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        servstd.deliver([], host_of(), sent=[], case_url=url)
+    assert (caught.value.problem.code, caught.value.problem.params["found"]) == ("DLV006", url)
 
 
 def test_a_dry_run_sends_nothing() -> None:

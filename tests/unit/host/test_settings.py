@@ -15,8 +15,9 @@ import pytest
 
 from servstd.durations import Amount, Span, parse_amount, parse_span
 from servstd.errors import Problem
+from servstd.host.forms import describe_settings, field_names, type_text
 from servstd.host.operations import Entry, read_operations
-from servstd.host.settings import Read, Surroundings, describe_settings, field_names, read_settings, type_text
+from servstd.host.settings import Read, Surroundings, read_settings
 from servstd.secret import Secret
 
 ENVIRON = {"URL": "https://example.com", "EMPTY": "", "TOKEN": "hunter2"}

@@ -71,6 +71,17 @@ ENTRIES: Mapping[str, Entry] = {
         "deliverer.deliver(missed)",
         "Deliverer(host, staff='group').deliver(missed)",
     ),
+    "DLV006": Entry(
+        "error",
+        ("{found} is no address at which a case is found", "Write the address of a case, with {{case}} where its number stands."),
+        ("{found} 不是事项的网址", "请写事项页面的网址，事项编号处写 {{case}}。"),
+        (
+            "Staff open the case from the notice, so the link must be a web address and lead to that very case.",
+            "员工要从通知直接打开事项，所以链接必须是网址，并且指向这一件事项。",
+        ),
+        "servstd notify … --case-url crm.example/cases",
+        "servstd notify … --case-url 'https://crm.example/cases/{case}'",
+    ),
     "DLV010": Entry(
         "error",
         ("line {line} of the template cannot be read: {reason}", "Mend the braces and words; {{{{ name }}}} puts a fact in."),
