@@ -47,6 +47,7 @@ AREA_TITLES = {
     "PLG": "Plugins",
     "NOT": "Notices to customers",
     "DLV": "Delivery",
+    "TIR": "Tiers and agreements",
     "EST": "Estimates",
 }
 SEVERITIES = {"error": ("Error", "错误"), "warning": ("Warning", "警告"), "note": ("Note", "提示")}

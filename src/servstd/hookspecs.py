@@ -28,6 +28,7 @@ from servstd.protocols import (
     Command,
     Condition,
     Directory,
+    Entitlements,
     Notifier,
     Observer,
     ReportFormat,
@@ -133,6 +134,7 @@ class Implements:
     conditions: Marker[Iterable[Condition]] = Marker("conditions", "conditions")
     calendars: Marker[Iterable[CalendarSource]] = Marker("calendars", "calendar sources")
     directories: Marker[Iterable[Directory]] = Marker("directories", "directories of people")
+    entitlements: Marker[Iterable[Entitlements]] = Marker("entitlements", "sources of customers' agreements")
     standard_checks: Marker[Iterable[StandardCheck]] = Marker("standard_checks", "checks of standards")
     reports: Marker[Iterable[ReportFormat]] = Marker("reports", "report formats")
     commands: Marker[Iterable[Command]] = Marker("commands", "commands of the program")

@@ -40,6 +40,7 @@ __all__ = [
     "Command",
     "Condition",
     "Directory",
+    "Entitlements",
     "Finding",
     "Inbound",
     "InboundRefused",
@@ -220,6 +221,18 @@ class Directory(_Named, Protocol):
 
     def people(self) -> Iterable[Person]:
         """Return everybody, each key once."""
+        ...
+
+
+@runtime_checkable
+class Entitlements(_Named, Protocol):
+    """Knows what customers agreed for themselves, for `sla: {agreements: {source: NAME}}`.
+
+    Asked once, when a standard is loaded; what it gives is part of that standard from then on.
+    """
+
+    def agreements(self) -> Iterable[Mapping[str, object]]:
+        """Return every agreement, each in the form a standard writes it under `sla.agreements.rows`."""
         ...
 
 

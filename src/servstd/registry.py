@@ -11,8 +11,9 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 import attrs
 
@@ -25,6 +26,7 @@ from servstd.protocols import (
     Command,
     Condition,
     Directory,
+    Entitlements,
     Notifier,
     Observer,
     ReportFormat,
@@ -32,7 +34,7 @@ from servstd.protocols import (
     StandardCheck,
 )
 
-__all__ = ["KINDS", "Component", "Failure", "Kind", "Registry"]
+__all__ = ["KINDS", "Component", "Failure", "Kind", "Registry", "Structure"]
 
 
 @attrs.frozen
@@ -57,6 +59,7 @@ _TABLE: tuple[Kind, ...] = (
     Kind("conditions", (Condition,), ("condition", "条件")),
     Kind("calendars", (CalendarSource,), ("calendar source", "日历来源")),
     Kind("directories", (Directory,), ("directory", "通讯录")),
+    Kind("entitlements", (Entitlements,), ("source of agreements", "客户约定来源")),
     Kind("standard_checks", (StandardCheck,), ("standard check", "标准检查")),
     Kind("reports", (ReportFormat,), ("report format", "报表格式")),
     Kind("commands", (Command,), ("command", "命令")),
@@ -66,14 +69,24 @@ KINDS: Mapping[str, Kind] = MappingProxyType({kind.hook: kind for kind in _TABLE
 """Every kind of component, in the order in which the host collects them."""
 
 
+Structure: TypeAlias = Callable[[Mapping[str, object]], tuple[object | None, tuple[Problem, ...]]]
+
+
 @attrs.frozen
 class Component:
-    """A part that a plugin offers under a name; `plugin` is the plugin's name, `servstd` for what is built in."""
+    """A part that a plugin offers under a name.
+
+    Attributes:
+        plugin: The plugin's name, `servstd` for what is built in.
+        structure: Reads settings written in a standard into the class the part wants (its `settings_type`): the value, or None with the
+            problems, whose paths start at the settings; None: the part takes them as plain data.
+    """
 
     name: str
     kind: str = attrs.field(kw_only=True)
     plugin: str = attrs.field(kw_only=True)
     part: object = attrs.field(kw_only=True, eq=False)
+    structure: Structure | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
 
 
 @attrs.frozen

@@ -17,8 +17,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
+from servstd._case_tiers import tiered
 from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, deciding, read_state
 from servstd.document import read_editions, read_source
+from servstd.document.agreement_tables import TABLE_SUFFIXES
 from servstd.errors import Place, Problem, StandardError, UsageError, spell_error
 from servstd.events import Event, read_event
 from servstd.instants import to_us
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from servstd.document.edition import Edition
     from servstd.explanation import Explanation
     from servstd.quotation import Quotation
+    from servstd.tiering import TierDesk
+    from servstd.tiers.history import TierHistory
 
 __all__ = ["HasRegistry", "Standard", "list_files", "load", "loads"]
 
@@ -65,6 +69,17 @@ class Standard:
         return CompiledStandard(self.editions)
 
     @property
+    def tiers(self) -> TierDesk:
+        """Return what assigns customers to tiers.
+
+        Raises:
+            UsageError: TIR094 the standard has no tiers.
+        """
+        from servstd.tiering import TierDesk
+
+        return TierDesk(self.editions)
+
+    @property
     def name(self) -> str:
         """Return the standard's name."""
         return self.current.name
@@ -89,7 +104,9 @@ class Standard:
         position = self.compiled.edition_at(to_us(at))
         return self.editions[position - 1] if position else None
 
-    def decide(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Decision:
+    def decide(
+        self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None, tiers: TierHistory | None = None
+    ) -> Decision:
         """Return the decision on one case.
 
         Args:
@@ -97,11 +114,14 @@ class Standard:
             now: Aware datetime (the decision's instants take its type and zone), or ISO text with an offset.
             on_bad_event: None: an event that cannot be read is refused, one before opening is a decision problem.
                 `raise`: both are refused. `skip`: both are decision problems.
+            tiers: The customers' tiers: the case has its customer's tier in force, and a change of it while the case is open is a
+                `changed` event by the system; a tier that the events name themselves is put right. None: the events say the tier.
 
         Raises:
-            UsageError: naive instants, unreadable or contradictory events; `.problem` names the event and the field.
+            UsageError: naive instants, unreadable or contradictory events; `.problem` names the event and the field. TIR158 `tiers`
+                is no history.
         """
-        return self._seen(deciding.decide(self.compiled, events, now, on_bad_event))
+        return self._seen(deciding.decide(self.compiled, tiered(self.editions, events, tiers), now, on_bad_event))
 
     def _seen(self, decision: Decision) -> Decision:
         """Let the observers see a decision; what one raises is kept as its trouble and changes nothing."""
@@ -117,11 +137,13 @@ class Standard:
         """Return what observers raised, the first time each did, by the observer's name."""
         return dict(self._troubles)
 
-    def decide_many(self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None) -> Iterator[Decision]:
+    def decide_many(
+        self, events: Iterable[EventLike], *, now: datetime | str, on_bad_event: OnBadEvent = None, tiers: TierHistory | None = None
+    ) -> Iterator[Decision]:
         """Yield a decision for each case of a stream that may mix cases, in the order in which the cases first appear.
 
         All events are held in memory while they are grouped. A skipped event is a problem of the case it names (of case "" where it
-        names none); its place is counted within the case.
+        names none); its place is counted within the case. `tiers` as for `decide`.
         """
         cases: dict[tuple[str | None, str], list[EventLike]] = {}
         skipped: list[Mapping[str, object]] = []
@@ -141,7 +163,7 @@ class Standard:
             tenant, case = (item.get("tenant"), item.get("case")) if is_map(item) else (None, None)
             cases.setdefault((tenant if isinstance(tenant, str) else None, str(case) if type(case) in (str, int) else ""), []).append(item)
         for named, history in cases.items():
-            yield self._seen(deciding.decide(self.compiled, history, now, on_bad_event, named=named))
+            yield self._seen(deciding.decide(self.compiled, tiered(self.editions, history, tiers), now, on_bad_event, named=named))
 
     def start(self) -> CaseState:
         """Return the state of a case of which nothing is known yet."""
@@ -173,7 +195,13 @@ class Standard:
         return read_state(text, self.compiled.fingerprint)
 
     def explain(
-        self, events: Iterable[EventLike], *, now: datetime | str, locale: str | None = None, audience: Audience = "staff"
+        self,
+        events: Iterable[EventLike],
+        *,
+        now: datetime | str,
+        locale: str | None = None,
+        audience: Audience = "staff",
+        tiers: TierHistory | None = None,
     ) -> Explanation:
         """Return why each clock of a case stands as it does, in words.
 
@@ -182,12 +210,13 @@ class Standard:
             now: The instant explained.
             locale: `zh` or `en`; None: the standard's own language.
             audience: `staff` (policies, those that lost, arithmetic) or `customer` (clause, what was promised, what ran).
+            tiers: As for `decide`.
         """
         from servstd.explanation import explain
 
         if audience not in ("staff", "customer"):
             raise UsageError("EVT027", name="audience", expected="staff, customer", found=repr(audience))
-        return explain(self, events, now=now, locale=locale, audience=audience)
+        return explain(self, tiered(self.editions, events, tiers), now=now, locale=locale, audience=audience)
 
     def quote(self, attributes: Mapping[str, object], *, at: datetime | str, locale: str | None = None) -> Quotation:
         """Return what would be promised to a case with these attributes opened by a customer at an instant."""
@@ -243,11 +272,12 @@ def _standard(files: Sequence[tuple[str, str | bytes]], host: HasRegistry | None
 
 
 def list_files(path: str | os.PathLike[str]) -> list[Path]:
-    """Return the files that `load` reads: a standard with the operations file it includes, or those of a folder by name."""
+    """Return the files that `load` reads: a standard with what it names beside it, or those of a folder by name."""
     place = Path(path)
     if place.is_dir():
-        return sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
-    return [place, *_included(place)]
+        found = sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
+        return list(dict.fromkeys([*found, *(table for item in found for table in _tables(item))]))
+    return [place, *_included(place), *_tables(place)]
 
 
 def _included(place: Path) -> list[Path]:
@@ -255,4 +285,16 @@ def _included(place: Path) -> list[Path]:
     text = place.read_bytes()
     include = read_source(text, str(place)).data.get("include") if b"include" in text else None
     beside = place.parent / include if isinstance(include, str) else None
+    return [beside] if beside is not None and beside.is_file() else []
+
+
+def _tables(place: Path) -> list[Path]:
+    """Return the table of agreements that a file names, where it stands beside it."""
+    text = place.read_bytes()
+    if b"agreements" not in text:
+        return []
+    sla = read_source(text, str(place)).data.get("sla")
+    section = sla.get("agreements") if is_map(sla) else None
+    name = section.get("from") if is_map(section) else None
+    beside = place.parent / name if isinstance(name, str) and name.endswith(TABLE_SUFFIXES) else None
     return [beside] if beside is not None and beside.is_file() else []

@@ -168,6 +168,15 @@ class Shop:
         return []
 
 
+class Terms:
+    """A source of one agreement."""
+
+    name, summary = "terms", "Knows what one customer agreed."
+
+    def agreements(self) -> list[dict[str, object]]:
+        return [{"customer": "K1", "contract": "C1", "clause": "1", "from": "2026-01-01", "calendar": "always"}]
+
+
 class Staff:
     """A directory of two."""
 

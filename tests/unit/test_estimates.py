@@ -1,4 +1,4 @@
-"""Estimates: Wilson's interval against an independent implementation, and what no data gives."""
+"""Estimates: Wilson's and Newcombe's intervals against an independent implementation, and what no data gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servstd.errors import UsageError
-from servstd.estimates import Estimate, proportion
+from servstd.estimates import Difference, Estimate, difference, proportion
 
 
 @given(st.integers(1, 5_000), st.floats(0, 1), st.sampled_from([0.8, 0.9, 0.95, 0.99]))
@@ -67,4 +67,56 @@ def test_impossible_counts_are_refused(k: int, n: int) -> None:
 def test_impossible_confidence_is_refused(confidence: float) -> None:
     with pytest.raises(UsageError) as caught:
         proportion(1, 2, confidence)
+    assert caught.value.problem.code == "EST002"
+
+
+# ── the difference of two shares ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(st.integers(1, 3_000), st.floats(0, 1), st.integers(1, 3_000), st.floats(0, 1), st.sampled_from([0.8, 0.95, 0.99]))
+def test_difference_equals_statsmodels(n1: int, share1: float, n2: int, share2: float, confidence: float) -> None:
+    oracle = pytest.importorskip("statsmodels.stats.proportion")
+    k1, k2 = round(n1 * share1), round(n2 * share2)
+    low, high = oracle.confint_proportions_2indep(k1, n1, k2, n2, method="newcomb", compare="diff", alpha=1 - confidence)
+    found = difference(k1, n1, k2, n2, confidence)
+    assert found.value == k1 / n1 - k2 / n2
+    assert found.low == pytest.approx(low, abs=1e-12)
+    assert found.high == pytest.approx(high, abs=1e-12)
+
+
+@given(st.integers(0, 40), st.integers(40, 90), st.integers(0, 40), st.integers(40, 90))
+def test_difference_turns_round_with_its_sides(k1: int, n1: int, k2: int, n2: int) -> None:
+    one, other = difference(k1, n1, k2, n2), difference(k2, n2, k1, n1)
+    assert one.low is not None
+    assert one.high is not None
+    assert (one.value, one.low, one.high) == pytest.approx((-(other.value or 0), -(other.high or 0), -(other.low or 0)))
+    assert -1 <= one.low <= (one.value or 0) <= one.high <= 1
+    assert one.real == other.real
+
+
+def test_a_difference_is_real_when_the_interval_leaves_zero_out() -> None:
+    assert difference(56, 70, 48, 80).real
+    assert difference(48, 80, 56, 70).real
+    assert not difference(5, 10, 4, 10).real
+
+
+@pytest.mark.parametrize("sides", [(0, 0, 1, 2), (1, 2, 0, 0), (0, 0, 0, 0)])
+def test_difference_without_data_is_no_value(sides: tuple[int, int, int, int]) -> None:
+    found = difference(*sides)
+    assert found == Difference(None, low=None, high=None, n=(sides[1], sides[3]), method="newcombe 95%")
+    assert not found.real
+
+
+def test_difference_as_plain_data() -> None:
+    data = difference(10, 10, 0, 20, 0.9).as_dict()
+    assert list(data) == ["value", "low", "high", "n", "real", "method"]
+    assert (data["value"], data["n"], data["real"], data["method"]) == (1.0, [10, 20], True, "newcombe 90%")
+
+
+def test_difference_refuses_impossible_counts_and_confidence() -> None:
+    with pytest.raises(UsageError) as caught:
+        difference(1, 2, 3, 2)
+    assert caught.value.problem.code == "EST001"
+    with pytest.raises(UsageError) as caught:
+        difference(1, 2, 1, 2, 95)
     assert caught.value.problem.code == "EST002"

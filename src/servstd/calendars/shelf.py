@@ -73,6 +73,12 @@ class Shelf:
             other.release()
         return fast
 
+    def drop(self, timeline: Timeline) -> None:
+        """Release a timeline that nobody is expected to ask again soon; it compiles again if somebody does."""
+        with self._lock:
+            self._forget(id(timeline))
+        timeline.release()
+
     def _forget(self, key: int) -> None:
         if key in self._compiled:
             _, intervals, fast = self._compiled.pop(key)

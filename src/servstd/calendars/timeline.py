@@ -1,6 +1,7 @@
 """A calendar compiled: integer instants in, integer instants out, at a cost that does not depend on the span.
 
-*Rule:* compiled at the first query for the years from five before it to six after; a query that leaves them adds whole years.
+*Rule:* compiled at the first query for the years from five before it to six after, or fewer where its maker says so; a query that
+leaves them adds whole years.
 Growth makes a new table and swaps it in, so several threads may ask at once and a function taken off a timeline stays right.
 A search for open time gives up after 40 years without any.
 
@@ -54,11 +55,13 @@ class Timeline:
     """
 
     __slots__ = (
-        "_days", "_kernel", "_lock", "_pattern", "_table", "_years", "add", "between", "is_always", "is_open", "known_until", "name",
+        "_days", "_kernel", "_lock", "_pattern", "_table", "_window", "_years", "add", "between", "is_always", "is_open", "known_until",
+        "name",
     )  # fmt: skip
 
-    def __init__(self, name: str, *, pattern: Pattern) -> None:
+    def __init__(self, name: str, *, pattern: Pattern, window: tuple[int, int] = (_BEFORE, _AFTER)) -> None:
         self.name = name
+        self._window = window
         self.known_until = _known_until(pattern)
         self._pattern = pattern
         self._lock = RLock()
@@ -88,7 +91,8 @@ class Timeline:
         first, last = _year_of(first_us), _year_of(last_us)
         with self._lock:
             if self._table is None:
-                first, last = first - _BEFORE, max(last, first + _AFTER - 1)
+                before, after = self._window
+                first, last = first - before, max(last, first + after - 1)
             return self._grow(first, last + 1)
 
     def next_open(self, us: int) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from servstd.decide import Decision
     from servstd.events import Event
     from servstd.standard import Standard
+    from servstd.tiers.history import TierHistory
 
 __all__ = ["Cases", "Decided", "decide_one", "read_cases", "read_option_instant", "tell_now"]
 
@@ -54,6 +55,7 @@ class Cases:
         why_now: Where it comes from: a key of the phrases.
         zone: The standard's zone.
         approximate: Metrics the log cannot tell exactly.
+        tiers: The tiers of the cases' customers; None: the events say them.
     """
 
     log: Log
@@ -61,6 +63,7 @@ class Cases:
     why_now: str = attrs.field(kw_only=True)
     zone: tzinfo = attrs.field(kw_only=True)
     approximate: frozenset[str] = attrs.field(kw_only=True)
+    tiers: TierHistory | None = attrs.field(default=None, kw_only=True)
 
     def decide(self, standard: Standard, session: Session) -> Iterator[Decided]:
         """Yield every case decided; one that cannot be decided comes with the problem, and the others go on."""
@@ -68,22 +71,29 @@ class Cases:
         for done, (case, events) in enumerate(self.log.cases):
             if done % _EVERY == 0:
                 session.progress("progress.decided", done=done, cases=total)
-            yield decide_one(standard, case, events, self.now)
+            yield decide_one(standard, case, events, self.now, self.tiers)
         session.progress_end()
 
 
-def decide_one(standard: Standard, case: str, events: list[Event], now: datetime) -> Decided:
+def decide_one(standard: Standard, case: str, events: list[Event], now: datetime, tiers: TierHistory | None = None) -> Decided:
     """Return one case decided."""
     opened_us = next((event.at_us for event in events if event.kind == "opened"), events[0].at_us)
     try:
-        decision = standard.decide(events, now=now)
+        decision = standard.decide(events, now=now, tiers=tiers)
     except (UsageError, PluginError) as error:
         return Decided(case, opened_us=opened_us, events=len(events), problem=error.problem)
     return Decided(case, opened_us=opened_us, events=len(events), decision=decision)
 
 
 def read_cases(
-    session: Session, standard: Standard, events: str, mapping: str | None, now: str | None, *, rejects: str | None = None
+    session: Session,
+    standard: Standard,
+    events: str,
+    mapping: str | None,
+    now: str | None,
+    *,
+    rejects: str | None = None,
+    tiers: str | None = None,
 ) -> Cases:
     """Return the cases of a file.
 
@@ -94,6 +104,7 @@ def read_cases(
         mapping: The mapping's file, for an export.
         now: The instant to decide at as given; None: the export's moment, else the last event's.
         rejects: Where rows that cannot be read are written.
+        tiers: The history of the customers' tiers.
 
     Raises:
         UsageError: CLI014 no events, CLI003 an unreadable instant, MAP1xx.
@@ -110,7 +121,16 @@ def read_cases(
         raise UsageError("CLI014", file=events)
     why = "now.given" if given is not None else "now.last" if log.as_of_us is None else "now.as_of"
     vague = {metric.name for edition in standard.editions for metric in edition.metrics if approximate(metric, log.unknown)}
-    return Cases(log, now=from_us(now_us, zone), why_now=why, zone=zone, approximate=frozenset(vague))
+    history = None if tiers is None else _read_tiers(tiers, log)
+    return Cases(log, now=from_us(now_us, zone), why_now=why, zone=zone, approximate=frozenset(vague), tiers=history)
+
+
+def _read_tiers(file: str, log: Log) -> TierHistory:
+    """Return the history of the customers that the cases are of; of the others nothing is kept."""
+    from servstd.cli._tiers_files import read_tier_history
+
+    named = (event.data.get("customer") for _, events in log.cases for event in events)
+    return read_tier_history(file, {name for name in named if isinstance(name, str)})
 
 
 def tell_now(session: Session, cases: Cases) -> None:

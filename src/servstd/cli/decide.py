@@ -41,6 +41,7 @@ def decide(
     events: str,
     mapping: str | None,
     now: str | None,
+    tiers: str | None,
     case: str | None,
     out: str | None,
     rejects: str | None,
@@ -48,8 +49,10 @@ def decide(
     """Decide the cases of a file and print or write their clocks; return 1 when a case cannot be decided."""
     writer = None if out is None else writer_for(out)
     loaded = load_standard(session, standard)
-    cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
-    decided = cases.decide(loaded, session) if case is None else iter([decide_one(loaded, case, cases.log.case(case), cases.now)])
+    cases = read_cases(session, loaded, events, mapping, now, rejects=rejects, tiers=tiers)
+    decided = (
+        cases.decide(loaded, session) if case is None else iter([decide_one(loaded, case, cases.log.case(case), cases.now, cases.tiers)])
+    )
     failed: list[Problem] = []
     seen = HistoryProblems()
     if writer is not None and out is not None:
@@ -151,4 +154,6 @@ def _line(row: Row, names: Names, cases: Cases, locale: str) -> list[str]:
 
 
 _OWN = [option("--case", metavar="ID"), option("--out", metavar="FILE"), option("--rejects", metavar="FILE")]
-COMMAND = make("decide", decide, [standard(), *events_options(), *_OWN], formats=("lines", "text", "json"))
+COMMAND = make(
+    "decide", decide, [standard(), *events_options(), option("--tiers", metavar="FILE"), *_OWN], formats=("lines", "text", "json")
+)

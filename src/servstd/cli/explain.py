@@ -29,15 +29,16 @@ def explain(
     events: str,
     mapping: str | None,
     now: str | None,
+    tiers: str | None,
     case: str,
     audience: Literal["staff", "customer"],
 ) -> int:
     """Print the explanation of one case."""
     loaded = load_standard(session, standard)
-    cases = read_cases(session, loaded, events, mapping, now)
+    cases = read_cases(session, loaded, events, mapping, now, tiers=tiers)
     history = cases.log.case(case)
-    explanation = loaded.explain(history, now=cases.now, locale=session.locale, audience=audience)
-    problems = loaded.decide(history, now=cases.now).problems
+    explanation = loaded.explain(history, now=cases.now, locale=session.locale, audience=audience, tiers=cases.tiers)
+    problems = loaded.decide(history, now=cases.now, tiers=cases.tiers).problems
     if session.json:
         told = [problem.as_dict(session.locale) for problem in problems]
         session.emit({**explanation.as_dict(), "now": cases.now.isoformat(), "problems": told, "text": explanation.text})
@@ -51,4 +52,8 @@ def explain(
 
 
 _AUDIENCE = click.Option(["--audience"], type=click.Choice(["staff", "customer"]), default="staff", show_default=True)
-COMMAND = make("explain", explain, [standard(), *events_options(), option("--case", metavar="ID", required=True), _AUDIENCE])
+COMMAND = make(
+    "explain",
+    explain,
+    [standard(), *events_options(), option("--tiers", metavar="FILE"), option("--case", metavar="ID", required=True), _AUDIENCE],
+)

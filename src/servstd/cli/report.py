@@ -40,6 +40,7 @@ def report(
     events: str,
     mapping: str | None,
     now: str | None,
+    tiers: str | None,
     start: str | None,
     end: str | None,
     period: Unit | None,
@@ -55,7 +56,7 @@ def report(
     host = load_host(session, standard, complete=False)
     form = None if kind is None else host.registry.get("reports", kind)
     loaded = load_standard(session, standard, host=host)
-    cases = read_cases(session, loaded, events, mapping, now, rejects=rejects)
+    cases = read_cases(session, loaded, events, mapping, now, rejects=rejects, tiers=tiers)
     scope = _scope(start, end, period, count_by, cases.zone)
     for name in by:
         _check_group(name, loaded)
@@ -124,6 +125,7 @@ COMMAND = make(
     [
         standard(),
         *events_options(),
+        option("--tiers", metavar="FILE"),
         option("--from", "start", metavar="DAY"),
         option("--to", "end", metavar="DAY"),
         click.Option(["--period"], type=click.Choice(PERIODS)),

@@ -67,8 +67,22 @@ class Clock:
 
     @property
     def policy(self) -> str | None:
-        """Return the name of the policy that names the metric; None: none does."""
+        """Return the name of the policy that names the metric; None: none does, or an agreement governs."""
         return self._choice.policy
+
+    @property
+    def agreement(self) -> str | None:
+        """Return the contract of the customer's own agreement that governs; None: none does."""
+        return None if self._choice.agreement is None else self._choice.agreement.contract
+
+    @property
+    def clause(self) -> str | None:
+        """Return the clause in which the target stands, of the contract or of the standard; None: none is named."""
+        choice = self._choice
+        if choice.agreement is not None:
+            return choice.agreement.clause_of(choice.metric)
+        policy = next((policy for policy in self._edition.edition.policies if policy.name == choice.policy), None)
+        return (choice.target.clause if choice.target else None) or (policy.clause if policy else None)
 
     @property
     def target(self) -> str | None:
@@ -100,6 +114,11 @@ class Clock:
     def calendar(self) -> str:
         """Return the name of the calendar the clock is measured on."""
         return self._calendar
+
+    @property
+    def calendar_key(self) -> str:
+        """Return the key of that calendar: one name may stand for each customer's own."""
+        return self._clock.calendar
 
     def open_between(self, start: int, end: int) -> int:
         """Return the open time of the clock's calendar between two instants, all in microseconds."""
@@ -279,6 +298,7 @@ class Clock:
 
         return {
             "metric": self.metric, "cycle": self.cycle, "cycle_id": self.cycle_id, "edition": self.edition, "policy": self.policy,
+            "agreement": None if self.agreement is None else {"contract": self.agreement, "clause": self.clause},
             "target": self.target, "calendar": self.calendar, "commitment": self.commitment, "state": self.state, "verdict": self.verdict,
             "phase": self.phase, "final": self.final, "reason": self.reason, "provisional": self.provisional,
             "started_at": text(self.started_at), "due_at": text(self.due_at), "due_if_resumed_now": text(self.due_if_resumed_now),

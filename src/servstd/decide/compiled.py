@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
+from servstd.calendars.bounded import BoundedTimelines
 from servstd.conditions import (
     CATEGORIES,
     Condition,
@@ -30,6 +31,7 @@ from servstd.conditions import (
     names_read,
     walk,
 )
+from servstd.decide.agreeing import Agreeing
 from servstd.document.edition import CustomerNotices, Edition, NoticeTrigger
 from servstd.instants import read_zone
 from servstd.sla.clock import TimelineLike
@@ -166,7 +168,9 @@ class CompiledEdition:
             by_name[metric.name] = CompiledMetric(metric, index, by_name)
         self.by_name: Mapping[str, CompiledMetric] = by_name
         self.metrics = tuple(by_name.values())
-        self.table = PolicyTable(edition.policies, tuple(by_name), calendar_keys, in_force=in_force)
+        agreements = edition.agreements
+        self.table = PolicyTable(edition.policies, tuple(by_name), calendar_keys, in_force=in_force, agreements=agreements)
+        self.agreeing = Agreeing(agreements, self.table, calendar_keys, len(by_name)) if in_force and agreements.rows else None
         self.categories: Mapping[str, str] = {**{name: name for name in CATEGORIES}, **edition.statuses.categories}
         self.answered = None if edition.answered_on_arrival is None else compile_state(edition.answered_on_arrival)
         declared = edition.attributes.values()
@@ -221,8 +225,10 @@ class CompiledStandard:
     """
 
     def __init__(self, editions: tuple[Edition, ...]) -> None:
-        self.timelines: dict[str, TimelineLike] = {}
-        self.calendar_names: dict[str, str] = {}
+        own = {key: calendar for edition in editions for key, calendar in edition.agreed_calendars.items()}
+        # pyright takes the slots of a timeline that hold functions for methods
+        self.timelines = cast("dict[str, TimelineLike]", BoundedTimelines(own))
+        self.calendar_names: dict[str, str] = {key: calendar.name for key, calendar in own.items()}
         content: dict[tuple[str, str], str] = {}
         keys = [self._calendar_keys(edition, content) for edition in editions]
         compiled = [CompiledEdition(edition, calendar_keys) for edition, calendar_keys in zip(editions, keys, strict=True)]

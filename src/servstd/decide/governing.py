@@ -88,6 +88,8 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
     edition = standard.editions[state.edition]
     if state.selected is not state.attributes:
         selection = edition.table.select(state.attributes)
+        if edition.agreeing is not None:
+            selection = edition.agreeing.mark(selection, state.attributes)
         if selection is not state.selection or edition.untils:
             for clock in tuple(state.live.values()):
                 _settle_clock(standard, edition, state, clock, selection, at)
@@ -123,7 +125,7 @@ def _settle_clock(
     if clock.kept:
         _follow(standard, state, clock, at)
         return
-    key = selection[metric.index]
+    key = _key(standard, edition, state, clock, selection)
     if clock.choice == key and clock.edition == state.edition and not edition.untils:
         return
     choice = edition.table.choice(key)
@@ -180,7 +182,7 @@ def _govern(
     at: int,
     old: Choice | None,
 ) -> None:
-    choice = edition.table.choice(selection[edition.by_name[clock.metric].index])
+    choice = edition.table.choice(_key(standard, edition, state, clock, selection))
     until = None if choice.until is None else _until(state, choice)
     if choice.reason == "no_row":
         state.fault("EVT015", policy=choice.policy, metric=clock.metric)
@@ -190,6 +192,14 @@ def _govern(
     govern(clock, choice, old, standard.timelines, at, until)
     if state.recorder is not None:
         state.recorder("governed", clock, at)
+
+
+def _key(standard: CompiledStandard, edition: CompiledEdition, state: CaseState, clock: ClockState, selection: tuple[str, ...]) -> str:
+    """Return the key of what governs a clock: the policy's choice, or that of an agreement with an earlier due."""
+    key = selection[edition.by_name[clock.metric].index]
+    if edition.agreeing is None:
+        return key
+    return edition.agreeing.key(key, selection, state.attributes, clock.started, standard.timelines)
 
 
 def _until(state: CaseState, choice: Choice) -> int | None:

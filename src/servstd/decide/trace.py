@@ -70,7 +70,10 @@ def trace(
 
 @attrs.frozen
 class Candidate:
-    """A policy that was asked about a metric: `outcome` is won, no_match, or silent (it matches but does not name the metric)."""
+    """A policy that was asked about a metric.
+
+    `outcome` is won, no_match, silent (it matches but does not name the metric) or not_earlier (a customer's own agreement governs).
+    """
 
     policy: str
     outcome: str = attrs.field(kw_only=True)
@@ -82,11 +85,15 @@ def candidates(standard: CompiledStandard, turn: Turn) -> tuple[Candidate, ...]:
     if not edition.in_force:
         return ()
     matching = {policy.name for policy in edition.table.matching(turn.attributes)}
-    winner = edition.table.choice(turn.choice).policy
+    choice, outcome = edition.table.choice(turn.choice), "won"
+    if choice.agreement is not None:
+        asked = edition.table.select(turn.attributes)[edition.by_name[turn.metric].index]
+        choice, outcome = edition.table.choice(asked), "not_earlier"
+    winner = choice.policy
     out: list[Candidate] = []
     for policy in edition.edition.policies:
         if policy.name == winner:
-            out.append(Candidate(policy.name, outcome="won"))
+            out.append(Candidate(policy.name, outcome=outcome))
             break
         out.append(Candidate(policy.name, outcome="silent" if policy.name in matching else "no_match"))
     return tuple(out)

@@ -21,24 +21,34 @@ from servstd.calendars.official import holiday_data_version
 from servstd.calendars.zones import zone_tag
 from servstd.conditions import read_condition
 from servstd.document._plain import entries_of, items_of, note_error, text_of
+from servstd.document.agreement_sources import outside_rows
+from servstd.document.binding_agreements import Around, agreed_names, bind_agreements
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
 from servstd.document.binding_calendars import bind_calendars, with_live_dates
 from servstd.document.binding_notices import bind_notices
 from servstd.document.binding_scenarios import bind_scenarios
 from servstd.document.binding_sla import bind_metrics, bind_policies
+from servstd.document.binding_tiers import bind_tiers, with_ladder
 from servstd.document.edition import Edition
 from servstd.document.plugging import make_calendars
 from servstd.document.source import Source
 from servstd.errors import Path, Place, Report, UsageError
 from servstd.instants import read_instant, read_zone
 from servstd.registry import Registry
-from servstd.sla.metrics import read_label
+from servstd.sla.metrics import BUILTINS, read_label
 
 __all__ = ["bind"]
 
+_NO_TABLES: Mapping[str, str | bytes] = {}
+
 
 def bind(
-    source: Source, data: Mapping[str, object], live: Mapping[str, object], report: Report, registry: Registry | None = None
+    source: Source,
+    data: Mapping[str, object],
+    live: Mapping[str, object],
+    report: Report,
+    registry: Registry | None = None,
+    tables: Mapping[str, str | bytes] = _NO_TABLES,
 ) -> Edition:
     """Return the edition a document describes; it counts only when `report` has no errors afterwards.
 
@@ -47,14 +57,20 @@ def bind(
         data: The same after the check: what was refused is `BAD`.
         live: The operations file's data; empty when there is none.
         registry: What plugins offer; None: there are none.
+        tables: The texts of the tables beside the document, by file name.
         report: Takes the problems.
     """
     language = text_of(data.get("language")) or "en"
     zone = _zone(text_of(data.get("time_zone")), report)
     calendars = bind_calendars(make_calendars(source.data, registry, report), live, zone, report)
-    attributes = bind_attributes(data.get("attributes"), language, report)
     sla = entries_of(data.get("sla"))
-    metrics = bind_metrics(sla, language, report)
+    tiers = bind_tiers(data.get("tiers"), calendars, language, report, registry, entries_of(sla.get("metrics")))
+    attributes = with_ladder(bind_attributes(data.get("attributes"), language, report), tiers, report)
+    section = entries_of(sla.get("agreements"))
+    known = {**BUILTINS, **entries_of(sla.get("metrics"))}
+    around = Around(calendars, zone, language, known, agreed_names(source.data.get("calendars")))
+    agreed = bind_agreements(section, outside_rows(section, tables, registry, report), around, report)
+    metrics = bind_metrics(sla, language, report, [target.metric for row in agreed.agreements.rows for target in row.targets])
     answered = "answered_on_arrival"
     merged = _with_live(source.data, live)
     notices = bind_notices(data.get("customer_notices"), list(entries_of(merged.get("notifiers"))), calendars, zone, language, report)
@@ -74,13 +90,21 @@ def bind(
         calendars=calendars,
         metrics=metrics,
         policies=bind_policies(sla, calendars, language, report),
+        agreements=agreed.agreements,
+        agreed_calendars=agreed.calendars,
         answered_on_arrival=read_condition(sla[answered], report, ("sla", answered)) if answered in sla else None,
         customer_notices=notices,
+        tiers=tiers,
         adopts_open_cases=data.get("adopt") == "open_cases",
         scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
         places=dict(_places(source)),
         source=merged,
-        fingerprint=_fingerprint(source.data, calendars if notices is None or notices.hours is None else {**calendars, "": notices.hours}),
+        fingerprint=_fingerprint(
+            {**source.data, "sla.agreements": agreed.outside} if agreed.outside else source.data,
+            {**calendars, **agreed.calendars}
+            if notices is None or notices.hours is None
+            else {**calendars, **agreed.calendars, "": notices.hours},
+        ),
     )
 
 
@@ -109,6 +133,9 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     for i, policy in enumerate(items_of(sla.get("policies"))):
         paths.append(("sla", "policies", i))
         paths += [("sla", "policies", i, "targets", name) for name in entries_of(entries_of(policy).get("targets"))]
+    tiers = entries_of(source.data.get("tiers"))
+    paths += [("tiers", part, name) for part in ("criteria", "levels", "floor") for name in entries_of(tiers.get(part))]
+    paths += [("tiers", "overrides", i) for i in range(len(items_of(tiers.get("overrides"))))]
     noticed = items_of(entries_of(source.data.get("customer_notices")).get("notices"))
     paths += [("customer_notices", "notices", i) for i in range(len(noticed))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]

@@ -22,10 +22,10 @@ from servstd.messages.nearest import did_you_mean
 from servstd.sla.metrics import BUILTINS, read_label, read_metric
 from servstd.sla.model import Calendared, Commitment, Metric, OnChange, Policy, Target
 
-__all__ = ["bind_metrics", "bind_policies"]
+__all__ = ["bind_calendar", "bind_metrics", "bind_policies"]
 
 
-def bind_metrics(sla: Mapping[str, object], language: str, report: Report) -> tuple[Metric, ...]:
+def bind_metrics(sla: Mapping[str, object], language: str, report: Report, agreed: Iterable[str] = ()) -> tuple[Metric, ...]:
     """Return the metrics that are measured: built-ins first, then the standard's own in the document's order.
 
     Measured is what the standard declares, what a policy names, what `measure:` names, and what a condition of these
@@ -35,11 +35,12 @@ def bind_metrics(sla: Mapping[str, object], language: str, report: Report) -> tu
         sla: The section as checked.
         language: Language of plain labels.
         report: Takes the problems of the metrics and of names that are not known (DOC060).
+        agreed: The metrics that agreements name.
     """
     declared = entries_of(sla.get("metrics"))
     known = {**dict.fromkeys(BUILTINS), **dict.fromkeys(declared)}
     metrics = {name: _bind_metric(name, declared.get(name), language, report) for name in known}
-    wanted = list(declared)
+    wanted = [*declared, *(name for name in agreed if name in metrics)]
     for name, path in _named(sla):
         if name in metrics:
             wanted.append(name)
@@ -132,7 +133,7 @@ def _bind_policy(name: str, data: Mapping[str, object], path: Path, calendars: l
         name,
         when=when,
         default=default,
-        calendar=_bind_calendar(data.get("calendar"), (*path, "calendar"), calendars, report),
+        calendar=bind_calendar(data.get("calendar"), (*path, "calendar"), calendars, report),
         on_change=cast("OnChange", text_of(data.get("on_change")) or "carry"),
         targets=tuple(targets),
         exempt=True if exempt is True else _exempt_names(exempt) or False,
@@ -152,7 +153,7 @@ def _bind_target(metric: str, value: object, path: Path, calendars: list[str], l
         within=read_within(data.get("within")),
         until=text_of(data.get("until")),
         grace=None if grace is None else parse_span(grace, zero=True),
-        calendar=_bind_calendar(data.get("calendar"), (*path, "calendar"), calendars, report),
+        calendar=bind_calendar(data.get("calendar"), (*path, "calendar"), calendars, report),
         end_of_day=flag_of(data.get("end_of_day")),
         warn=read_warn(data.get("warn")),
         commitment=cast("Commitment", text_of(data.get("commitment")) or "promise"),
@@ -162,7 +163,8 @@ def _bind_target(metric: str, value: object, path: Path, calendars: list[str], l
     )
 
 
-def _bind_calendar(value: object, path: Path, calendars: list[str], report: Report) -> Calendared | None:
+def bind_calendar(value: object, path: Path, calendars: list[str], report: Report) -> Calendared | None:
+    """Return a calendar's name or a table of names; a name that is not known is a problem (DOC061)."""
     for name, here in calendar_names(value, path):
         if name not in calendars:
             near = "always" if name == "24/7" else did_you_mean(name, calendars)

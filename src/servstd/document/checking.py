@@ -31,6 +31,7 @@ from servstd.document.shapes import (
     Int,
     ListOf,
     MapOf,
+    Number,
     OneOf,
     Own,
     Record,
@@ -42,7 +43,7 @@ from servstd.document.shapes import (
 )
 from servstd.document.source import Source, read_source
 from servstd.document.thresholds import parse_threshold
-from servstd.durations import parse_amount, parse_span
+from servstd.durations import parse_amount, parse_period, parse_span
 from servstd.errors import Path, Problem, Report, Severity, UsageError
 from servstd.messages.nearest import did_you_mean
 
@@ -56,8 +57,14 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     "amount": parse_amount,
     "span": lambda text: parse_span(text, zero=True),
     "threshold": parse_threshold,
+    "period": parse_period,
 }
-_EXAMPLES: Mapping[str, str] = {"amount": "30m, 4h, 1h30m, 2wd", "span": "30m, 4h", "threshold": '50%, "8h remaining", "1h overdue"'}
+_EXAMPLES: Mapping[str, str] = {
+    "amount": "30m, 4h, 1h30m, 2wd",
+    "span": "30m, 4h",
+    "threshold": '50%, "8h remaining", "1h overdue"',
+    "period": "30 days, 2 weeks, 1 month, quarter",
+}
 
 
 class Checker:
@@ -116,7 +123,9 @@ class Checker:
 
     def _check_record(self, shape: Record, value: object, path: Path) -> object:
         if not is_map(value):
-            return self._refuse("DOC039", path, expected=_record_example(shape), found=_show(value))
+            return self._refuse("DOC039", path, expected=shape.example or _record_example(shape), found=_show(value))
+        if shape.only and len(value) != 1:
+            return self._refuse("DOC055", path, found=", ".join(value) or "{}", expected=shape.example)
         out: dict[str, object] = {}
         for key, item in value.items():
             here = (*path, key)
@@ -155,8 +164,10 @@ class Checker:
 
     def _check_map(self, shape: MapOf, value: object, path: Path) -> object:
         if not is_map(value):
-            return self._refuse("DOC039", path, expected="{name: ...}", found=_show(value))
+            return self._refuse("DOC039", path, expected=shape.example or "{name: ...}", found=_show(value))
         if shape.only and len(value) != 1:
+            if shape.example:
+                return self._refuse("DOC055", path, found=", ".join(value) or "{}", expected=shape.example)
             return self._refuse("DOC049", path, found=", ".join(value) or "{}", expected="{priority: {urgent: ..., else: ...}}")
         if len(value) < shape.least:
             self.report.add("DOC046", path)
@@ -185,6 +196,9 @@ class Checker:
         if isinstance(shape, Int):
             good = isinstance(value, int) and node == "number" and value >= shape.least
             return value if good else self._refuse("DOC037", path, expected=f">= {shape.least}", found=_show(value))
+        if isinstance(shape, Number):
+            good = isinstance(value, (int, float)) and node == "number" and shape.least <= value <= shape.most
+            return value if good else self._refuse("DOC056", path, expected=_spell_bounds(shape), found=_show(value))
         if isinstance(shape, Const):
             good = node == "number" and value == shape.value
             return value if good else self._refuse("DOC047", path, expected=shape.value, found=_show(value))
@@ -257,6 +271,11 @@ def _mend_date(text: str, time: bool) -> str:
     year, month, day, hour, minute = (int(number or 0) for number in match.groups())
     clock = f" {hour:02}:{minute:02}" if time and match[4] else ""
     return f"{year}-{month:02}-{day:02}{clock}"
+
+
+def _spell_bounds(shape: Number) -> str:
+    """Return the bounds of a number; the greatest is left out where nobody would write a greater one."""
+    return f">= {shape.least:g}" if shape.most == Number().most else f"{shape.least:g} … {shape.most:g}"
 
 
 def _record_example(shape: Record) -> str:

@@ -22,7 +22,9 @@ from servstd.conditions import Condition
 from servstd.errors import Path, Place, Problem
 from servstd.events import Event
 from servstd.notices import Urgency
+from servstd.sla.agreements import Agreements
 from servstd.sla.model import Attribute, Label, Metric, Policy, Statuses, Threshold
+from servstd.tiers.model import Tiers
 
 __all__ = ["CustomerNotice", "CustomerNotices", "Edition", "NoticeTrigger", "Scenario"]
 
@@ -128,8 +130,11 @@ class Edition:
         calendars: By name; `always` is always there.
         metrics: The metrics that are measured, in the order in which they are evaluated: built-ins first.
         policies: In the document's order, which is the order of precedence.
+        agreements: What customers agreed for themselves.
+        agreed_calendars: The calendars written in agreements, by the keys that agreements name them by.
         answered_on_arrival: Cases whose opening was answered in person: no first response is owed.
         customer_notices: What customers are told; None: the standard has no such section.
+        tiers: Customers' levels; None: the standard has no such section.
         adopts_open_cases: Whether open cases change to this edition at `effective_from`.
         problems: Warnings and notes; an edition with errors is never made.
         places: Path -> place of the value in the file, for messages and explanations.
@@ -150,8 +155,11 @@ class Edition:
     calendars: Mapping[str, Calendar] = attrs.field(kw_only=True)
     metrics: tuple[Metric, ...] = attrs.field(default=(), kw_only=True)
     policies: tuple[Policy, ...] = attrs.field(default=(), kw_only=True)
+    agreements: Agreements = attrs.field(factory=Agreements, kw_only=True)
+    agreed_calendars: Mapping[str, Calendar] = attrs.field(factory=dict[str, Calendar], kw_only=True)
     answered_on_arrival: Condition | None = attrs.field(default=None, kw_only=True)
     customer_notices: CustomerNotices | None = attrs.field(default=None, kw_only=True)
+    tiers: Tiers | None = attrs.field(default=None, kw_only=True)
     adopts_open_cases: bool = attrs.field(default=False, kw_only=True)
     scenarios: tuple[Scenario, ...] = attrs.field(default=(), kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)

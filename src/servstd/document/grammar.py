@@ -18,6 +18,7 @@ from servstd.document.grammar_notices import CUSTOMER_NOTICES
 from servstd.document.grammar_plugins import NOTIFIERS, PLUGINS
 from servstd.document.grammar_scenarios import SCENARIO
 from servstd.document.grammar_sla import SLA, SLA_DEFINITIONS
+from servstd.document.grammar_tiers import TIERS
 from servstd.document.shapes import (
     Anything,
     Const,
@@ -109,7 +110,6 @@ _SECTIONS: Mapping[str, tuple[str, str]] = {
     "people": ("People", "人员"),
     "rotas": ("Rotas", "值班表"),
     "escalation": ("Escalation", "逐级上报"),
-    "tiers": ("Tiers", "客户分级"),
     "feedback": ("Feedback", "回访与满意度"),
     "publish": ("Publishing", "发布"),
 }
@@ -194,6 +194,9 @@ STANDARD = Record(
         "statuses": key(_STATUSES, "Statuses", "状态", "What the help desk's statuses mean to us.", "工单系统的状态在我们这里的含义。"),
         "calendars": key(MapOf(Own(CALENDAR)), "Calendars", "日历", "When work happens, by name.", "各种工作时间。"),
         "sla": key(SLA, "Service levels", "服务时限", "What is measured, and the time it may take.", "计量什么、限时多久。"),
+        "tiers": key(
+            TIERS, "Tiers", "客户分级", "Customers' levels: what is judged, and how one rises and falls.", "客户等级：看什么、怎样升降。"
+        ),
         "notifiers": NOTIFIERS,
         "plugins": PLUGINS,
         **LATER,

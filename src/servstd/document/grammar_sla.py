@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servstd.conditions import CATEGORIES
+from servstd.document.grammar_agreements import AGREEMENTS
 from servstd.document.grammar_common import NAMED, TEXT, flag, key
 from servstd.document.shapes import (
     Anything,
@@ -29,7 +30,7 @@ from servstd.document.shapes import (
     Shape,
 )
 
-__all__ = ["METRIC", "POLICY", "SLA", "SLA_DEFINITIONS", "TARGET"]
+__all__ = ["CALENDAR_NAME", "METRIC", "POLICY", "SLA", "SLA_DEFINITIONS", "TARGET", "WITHIN"]
 
 _CONDITION = Ref("condition")
 _CONDITIONS = ListOf(_CONDITION, least=1)
@@ -52,8 +53,8 @@ _MAYBE_CONDITION = Own(
         example="none | [waiting_customer] | {priority: high}",
     )
 )
-_WITHIN = OneOf({"text": Duration("amount"), "map": Ref("amount_table")}, example="4h | {priority: {urgent: 1h, else: 4h}}")
-_CALENDAR_NAME = OneOf({"text": TEXT, "map": Ref("calendar_table")}, example="office | {priority: {urgent: always, else: office}}")
+WITHIN = OneOf({"text": Duration("amount"), "map": Ref("amount_table")}, example="4h | {priority: {urgent: 1h, else: 4h}}")
+CALENDAR_NAME = OneOf({"text": TEXT, "map": Ref("calendar_table")}, example="office | {priority: {urgent: always, else: office}}")
 _COMMITMENT = Enum({"promise": ("owed to the customer", "承诺"), "goal": ("best effort", "目标"), "internal": ("between teams", "内部")})
 
 
@@ -103,11 +104,11 @@ METRIC = Record(
 
 TARGET = Record(
     {
-        "within": key(_WITHIN, "Within", "时限", "The open time it may take; a table gives it by attribute.", "限时多久；可按属性列表。"),
+        "within": key(WITHIN, "Within", "时限", "The open time it may take; a table gives it by attribute.", "限时多久；可按属性列表。"),
         "until": key(TEXT, "Until", "截至", "The attribute that holds the instant it is due at.", "到期时刻写在哪个属性里。"),
         "grace": key(Duration("span"), "Grace", "宽限", "Actual time allowed after `until`.", "过了约定时刻还宽限多久（自然时间）。"),
         "calendar": key(
-            _CALENDAR_NAME, "Calendar", "日历", "The calendar it runs on; the policy's when left out.", "按哪个日历计时，不写即用规则的。"
+            CALENDAR_NAME, "Calendar", "日历", "The calendar it runs on; the policy's when left out.", "按哪个日历计时，不写即用规则的。"
         ),
         "end_of_day": flag(
             "End of day", "当日下班前", "Whether working days end at the day's last closing.", "按工作日计时，是否到当天下班为止。"
@@ -126,7 +127,7 @@ POLICY = Record(
         **NAMED,
         "when": _condition("When", "适用", "Which cases it governs.", "适用于哪些事项。"),
         "default": flag("Default", "兜底", "Whether it governs every case no earlier policy names.", "是否适用于前面都没有管到的事项。"),
-        "calendar": key(_CALENDAR_NAME, "Calendar", "日历", "The calendar of its targets.", "各时限按哪个日历计时。"),
+        "calendar": key(CALENDAR_NAME, "Calendar", "日历", "The calendar of its targets.", "各时限按哪个日历计时。"),
         "on_change": key(
             Enum(
                 {
@@ -155,16 +156,6 @@ POLICY = Record(
             "Metrics that are not graded; true: none is.",
             "不考核的指标；true 表示全部不考核。",
         ),
-    }
-)
-
-_AGREEMENTS = Record(
-    {
-        "combine": key(
-            Enum({"earliest": ("the earlier due counts", "取较早的到期")}), "Combine", "合并", "Which due counts.", "以哪个到期为准。"
-        ),
-        "from": key(TEXT, "From", "来自", "The table file with the rows.", "存放各行的表格文件。"),
-        "rows": key(ListOf(MapOf(Anything())), "Rows", "各行", "One agreement a row.", "每行一份约定。"),
     }
 )
 
@@ -197,7 +188,7 @@ SLA = Record(
             "Which cases, which calendar, which targets; the first that names a metric counts.",
             "哪些事项、按哪个日历、限时多久；先写的先算。",
         ),
-        "agreements": key(_AGREEMENTS, "Agreements", "客户约定", "Customers' own written terms.", "客户自己的书面约定。", later=True),
+        "agreements": key(AGREEMENTS, "Agreements", "客户约定", "Customers' own written terms.", "客户自己的书面约定。"),
     }
 )
 
@@ -260,6 +251,6 @@ SLA_DEFINITIONS: Mapping[str, Shape] = {
         rest=_TEST,
         least=1,
     ),
-    "amount_table": MapOf(MapOf(_WITHIN, least=1), only=True),
-    "calendar_table": MapOf(MapOf(_CALENDAR_NAME, least=1), only=True),
+    "amount_table": MapOf(MapOf(WITHIN, least=1), only=True),
+    "calendar_table": MapOf(MapOf(CALENDAR_NAME, least=1), only=True),
 }

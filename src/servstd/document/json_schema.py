@@ -25,6 +25,7 @@ from servstd.document.shapes import (
     Int,
     ListOf,
     MapOf,
+    Number,
     OneOf,
     Own,
     Record,
@@ -44,7 +45,8 @@ _ISO = "P(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
 SPAN = f"(?=.*[0-9])(?:{_UNITS}|{_ISO})"
 AMOUNT = f"(?=.*[1-9])(?:[0-9]+wd|{_UNITS}|{_ISO})"
 _THRESHOLD = THRESHOLD.replace("[0-9A-Za-z]+", AMOUNT)
-_DURATIONS = {"amount": AMOUNT, "span": SPAN, "threshold": _THRESHOLD}
+_PERIOD = r"(?:(?!0+[^0-9])[0-9]{1,5}\s*)?(?:day|week|month|quarter|year)s?"
+_DURATIONS = {"amount": AMOUNT, "span": SPAN, "threshold": _THRESHOLD, "period": _PERIOD}
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 
 
@@ -75,13 +77,15 @@ def _of(shape: Shape) -> Schema:
     return _of_plain(shape)
 
 
-def _of_plain(shape: Text | Bool | Int | Const | Enum | Date | Duration | Scalar | Anything) -> Schema:
+def _of_plain(shape: Text | Bool | Int | Number | Const | Enum | Date | Duration | Scalar | Anything) -> Schema:
     if isinstance(shape, Text):
         return {"type": "string", "pattern": r"\S" if shape.pattern is None else _whole(shape.pattern)}
     if isinstance(shape, Bool):
         return {"type": "boolean"}
     if isinstance(shape, Int):
         return {"type": "integer", "minimum": shape.least}
+    if isinstance(shape, Number):
+        return {"type": "number", "minimum": shape.least, "maximum": shape.most}
     if isinstance(shape, Const):
         return {"const": shape.value}
     if isinstance(shape, Enum):
@@ -115,6 +119,8 @@ def _of_record(shape: Record) -> Schema:
         out["dependencies"] = {key: [needed] for key, needed in shape.needs.items()}
     if shape.least:
         out["minProperties"] = shape.least
+    if shape.only:
+        out |= {"minProperties": 1, "maxProperties": 1}
     return out
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from itertools import islice
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 import attrs
 
@@ -31,10 +31,10 @@ from servstd.protocols import Condition as ConditionPart
 from servstd.registry import KINDS, Component, Registry
 from servstd.sla.model import Metric, Policy
 
-__all__ = ["bind_conditions", "check_names", "make_calendars", "run_checks"]
+__all__ = ["bind_conditions", "check_names", "check_settings", "failed", "make_calendars", "run_checks", "words_of"]
 
 _NAMED = ("label", "note", "clause", "time_zone")
-_SPEAKS = ("sla", "customer_notices", "escalation", "feedback")
+_SPEAKS = ("sla", "customer_notices", "escalation", "tiers", "feedback")
 """The sections in which conditions stand."""
 _YEARS = (1, 10)
 """For how many years before and after an edition takes effect a source is asked."""
@@ -88,21 +88,23 @@ def _make(written: Mapping[str, object], registry: Registry | None, report: Repo
     try:
         calendar: object = source.calendar(entries_of(args), first, last)
     except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
-        report.problems.append(_failed(component, _words(error), (*path, name)))
+        report.problems.append(failed(component, words_of(error), (*path, name)))
         return "24/7"
     if not is_map(calendar):
-        report.problems.append(_failed(component, f"{type(calendar).__name__}, not a calendar", (*path, name)))
+        report.problems.append(failed(component, f"{type(calendar).__name__}, not a calendar", (*path, name)))
         return "24/7"
     return {**{key: written[key] for key in _NAMED if key in written}, **calendar}
 
 
-def _failed(component: Component, found: str, path: Path = (), severity: Severity | None = None) -> Problem:
+def failed(component: Component, found: str, path: Path = (), severity: Severity | None = None) -> Problem:
+    """Return the problem that a plugin's part failed."""
     title = KINDS[component.kind].title
     params = {"plugin": component.plugin, "title_en": title[0], "title_zh": title[1], "name": component.name, "what": found}
     return Problem("PLG036", params=params, path=path, severity_override=severity)
 
 
-def _words(error: BaseException) -> str:
+def words_of(error: BaseException) -> str:
+    """Return what an exception says, without its type where that says nothing."""
     words = spell_error(error, 300).partition(": ")[2]
     return words if isinstance(error, (ServstdError, ValueError)) and words else spell_error(error, 300)
 
@@ -193,15 +195,44 @@ def run_checks(data: Mapping[str, object], registry: Registry, today: date | Non
             # a copy: a check that writes into what it is shown must not change the standard
             found: Iterable[object] = list(islice(cast(StandardCheck, component.part).check(deepcopy(dict(data)), today), _MOST))
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
-            yield _failed(component, _words(error), severity="warning")
+            yield failed(component, words_of(error), severity="warning")
             continue
-        for finding in found:
-            if not isinstance(finding, Finding) or not _sound(finding):
-                yield _failed(component, f"{type(finding).__name__}, not a Finding of texts and a path", severity="warning")
-                continue
-            said = {"said_en": finding.message, "said_zh": finding.zh or finding.message, "plugin": component.plugin}
-            said |= {"fix_en": finding.fix, "fix_zh": finding.fix_zh or finding.fix}
-            yield Problem("PLG037", params=said, path=finding.path, severity_override=finding.severity)
+        yield from _findings(component, found)
+
+
+def check_settings(component: Component, settings: object, path: Path, report: Report) -> None:
+    """Note what a plugin's part says of its settings, at their place; a part without `check` says nothing.
+
+    Args:
+        component: The part.
+        settings: As written, or as the class the part wants.
+        path: Where they stand; the paths of findings lead on from there.
+        report: Takes the problems.
+    """
+    if not isinstance(component.part, _Checks):
+        return
+    try:
+        found: Iterable[object] = list(component.part.check(deepcopy(settings)))
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # a plugin may raise anything
+        report.problems.append(failed(component, words_of(error), path))
+        return
+    for problem in _findings(component, found):
+        report.problems.append(attrs.evolve(problem, path=(*path, *problem.path)))
+
+
+@runtime_checkable
+class _Checks(Protocol):
+    def check(self, settings: object, /) -> Iterable[object]: ...
+
+
+def _findings(component: Component, found: Iterable[object]) -> Iterator[Problem]:
+    for finding in found:
+        if not isinstance(finding, Finding) or not _sound(finding):
+            yield failed(component, f"{type(finding).__name__}, not a Finding of texts and a path", severity="warning")
+            continue
+        said = {"said_en": finding.message, "said_zh": finding.zh or finding.message, "plugin": component.plugin}
+        said |= {"fix_en": finding.fix, "fix_zh": finding.fix_zh or finding.fix}
+        yield Problem("PLG037", params=said, path=finding.path, severity_override=finding.severity)
 
 
 def _sound(finding: Finding) -> bool:

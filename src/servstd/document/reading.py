@@ -17,6 +17,7 @@ from datetime import date
 import attrs
 
 from servstd.document._plain import entries_of, items_of
+from servstd.document.agreement_tables import TABLE_SUFFIXES
 from servstd.document.binding import bind
 from servstd.document.checking import Checker
 from servstd.document.edition import Edition
@@ -29,6 +30,7 @@ from servstd.registry import Registry
 
 __all__ = ["check_edition", "check_source", "read_edition", "read_editions"]
 
+_NO_TABLES: Mapping[str, str | bytes] = {}
 _OF_AN_EDITION = {"standard", "version", "effective_from", "sla"}
 
 
@@ -61,8 +63,9 @@ def check_source(
     today: date | None = None,
     strict: bool = True,
     registry: Registry | None = None,
+    tables: Mapping[str, str | bytes] = _NO_TABLES,
 ) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """Return as `check_edition` does, for a text that was read already."""
+    """Return as `check_edition` does, for a text that was read already; `tables` are the texts of tables beside it, by file name."""
     files = [source] if operations is None else [source, operations]
     if not all(file.readable for file in files):
         return None, _ordered([problem for file in files for problem in file.problems], files)
@@ -78,7 +81,7 @@ def check_source(
     elif "include" in source.data:
         checker.report.add("DOC072", ("include",), name=str(source.data["include"]))
     bound = Report()
-    edition = bind(source, data, operations.data if operations is not None else {}, bound, registry)
+    edition = bind(source, data, operations.data if operations is not None else {}, bound, registry, tables)
     check_names(edition.source, registry, bound)
     found = [*checker.report.problems, *_own_problems(checker.own, bound), *bound.problems]
     problems = [*(problem for file in files for problem in file.problems), *(_place(p, files) for p in found), *live_problems]
@@ -128,7 +131,7 @@ def read_editions(
     """Return the editions of one standard in the order in which they take effect.
 
     Args:
-        files: Name and text of each file: editions, and the operations files they include.
+        files: Name and text of each file: editions, the operations files they include and the tables they name.
         today: The date to compare review dates with; None: they are not compared.
         strict: False: unknown keys are warnings.
         registry: What plugins offer; None: there are none.
@@ -136,7 +139,8 @@ def read_editions(
     Raises:
         StandardError: a file has errors, no file holds an edition, or two editions clash.
     """
-    sources = [read_source(text, name) for name, text in files]
+    tables = {name: text for name, text in files if name.endswith(TABLE_SUFFIXES)}
+    sources = [read_source(text, name) for name, text in files if name not in tables]
     live = {source.name: source for source in sources if _is_operations(source)}
     problems: list[Problem] = []
     editions: list[tuple[Edition, Source]] = []
@@ -144,7 +148,7 @@ def read_editions(
         if source.name in live:
             continue
         operations = _included(source, live, problems)
-        edition, found = check_source(source, operations=operations, today=today, strict=strict, registry=registry)
+        edition, found = check_source(source, operations=operations, today=today, strict=strict, registry=registry, tables=tables)
         problems += found if edition is None else edition.problems
         if edition is not None:
             editions.append((edition, source))
@@ -218,6 +222,8 @@ def _own_problems(own: Mapping[Path, Report], bound: Report) -> list[Problem]:
 
 
 def _place(problem: Problem, files: Sequence[Source]) -> Problem:
+    if problem.place is not None:  # in a table beside the standard
+        return problem
     return _placed(problem, next((file for file in files if file.has(problem.path)), files[0]))
 
 
@@ -230,9 +236,9 @@ def _ordered(problems: Iterable[Problem], files: Sequence[Source]) -> tuple[Prob
 
     def position(problem: Problem) -> tuple[int, tuple[int, ...]]:
         place = problem.place
-        file = names.index(place.file) if place is not None and place.file in names else 0
         if place is not None and place.line:
-            return file, (place.line, place.column)
+            return names.index(place.file) if place.file in names else len(names), (place.line, place.column)
+        file = names.index(place.file) if place is not None and place.file in names else 0
         return file, _steps(files[file].data, problem.path)
 
     return tuple(sorted(problems, key=position))

@@ -23,6 +23,7 @@ from servstd.document.shapes import (
     Int,
     ListOf,
     MapOf,
+    Number,
     OneOf,
     Own,
     Record,
@@ -59,6 +60,7 @@ _DURATIONS: dict[str, Words] = {
     "amount": ("amount `4h`, `2wd`", "时长 `4h`、`2wd`"),
     "span": ("span `30m`", "自然时间 `30m`"),
     "threshold": ("`50%`, `8h remaining`, `1h overdue`", "`50%`、`8h remaining`、`1h overdue`"),
+    "period": ("period `30 days`, `1 month`, `quarter`", "日历期 `30 days`、`1 month`、`quarter`"),
 }
 
 
@@ -124,6 +126,8 @@ class _Page:
             return self._say(_DURATIONS[shape.kind])
         if isinstance(shape, ListOf):
             return self._say(("list: ", "列表：")) + self._kind(shape.shape)
+        if isinstance(shape, (MapOf, Record)) and shape.example:
+            return f"`{shape.example}`"
         if isinstance(shape, MapOf):
             return self._say(("name -> ", "名称 -> ")) + self._kind(shape.shape)
         if isinstance(shape, Const):
@@ -141,6 +145,7 @@ _PLAIN: dict[type, Words] = {
     Text: ("text", "文字"),
     Bool: ("`true` or `false`", "`true` 或 `false`"),
     Int: ("whole number", "整数"),
+    Number: ("number", "数字"),
     Scalar: ("text, number, true or false", "文字、数字、true 或 false"),
     Anything: ("anything", "任意"),
     Record: ("the keys below", "见下"),

@@ -28,6 +28,7 @@ __all__ = [
     "ListOf",
     "MapOf",
     "Node",
+    "Number",
     "OneOf",
     "Own",
     "Record",
@@ -69,6 +70,14 @@ class Int:
 
 
 @attrs.frozen
+class Number:
+    """A number from `least` to `most`, with decimals or without."""
+
+    least: float = 0.0
+    most: float = attrs.field(default=1e12, kw_only=True)
+
+
+@attrs.frozen
 class Const:
     """One number and no other."""
 
@@ -91,9 +100,9 @@ class Date:
 
 @attrs.frozen
 class Duration:
-    """An amount `4h` or `2wd`, a span `30m`, or a threshold `50%`, `8h remaining`, `1wd overdue`; `also` are words beside it."""
+    """An amount `4h` or `2wd`, a span `30m`, a period `30 days`, or a threshold `50%`, `8h remaining`; `also` are words beside it."""
 
-    kind: Literal["amount", "span", "threshold"]
+    kind: Literal["amount", "span", "threshold", "period"]
     also: tuple[str, ...] = attrs.field(default=(), kw_only=True)
 
 
@@ -121,11 +130,15 @@ class ListOf:
 
 @attrs.frozen
 class MapOf:
-    """A mapping from names to values of one shape; `only` means exactly one entry (a table by attribute)."""
+    """A mapping from names to values of one shape; `only` means exactly one entry (a table by attribute).
+
+    `example` shows one where it is no table by attribute.
+    """
 
     shape: Shape
     least: int = attrs.field(default=0, kw_only=True)
     only: bool = attrs.field(default=False, kw_only=True)
+    example: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen
@@ -151,6 +164,7 @@ class Record:
         needs: Key -> the key it makes no sense without.
         rest: The shape of keys not listed; None: other keys are refused.
         least: How many keys there must be.
+        only: Whether there must be exactly one key; `example` shows one then.
     """
 
     fields: Mapping[str, Field]
@@ -158,6 +172,8 @@ class Record:
     needs: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
     rest: Shape | None = attrs.field(default=None, kw_only=True)
     least: int = attrs.field(default=0, kw_only=True)
+    only: bool = attrs.field(default=False, kw_only=True)
+    example: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen
@@ -182,7 +198,9 @@ class Own:
     shape: Shape
 
 
-Shape: TypeAlias = Text | Bool | Int | Const | Enum | Date | Duration | Scalar | Anything | ListOf | MapOf | Record | OneOf | Ref | Own
+Shape: TypeAlias = (
+    Text | Bool | Int | Number | Const | Enum | Date | Duration | Scalar | Anything | ListOf | MapOf | Record | OneOf | Ref | Own
+)
 
 
 def node_of(value: object) -> Node:

@@ -26,6 +26,8 @@ __all__ = ["customer_section"]
 def customer_section(teller: Teller, clock: Clock) -> Section:
     """Return what the customer is told of one clock."""
     rows = [Row(teller.say(clock.commitment or "promise"), promise_text(teller, clock, named=True))]
+    if clock.agreement is not None:
+        rows.append(Row("", teller.say("by_contract", contract=teller.contract(clock.agreement, clock.clause))))
     interrupted = any(segment.phase != "running" for segment in clock.segments)
     if interrupted:
         rows += segment_rows(teller, clock, staff=False)

@@ -56,7 +56,8 @@ def section_title(teller: Teller, clock: Clock) -> str:
 
 def provisional_text(teller: Teller, clock: Clock) -> str:
     """Return the remark that the due rests on holidays not announced yet."""
-    calendar = teller.edition_of(clock).calendars.get(clock.calendar)
+    edition = teller.edition_of(clock)
+    calendar = edition.agreed_calendars.get(clock.calendar_key) or edition.calendars.get(clock.calendar)
     return teller.say("provisional", date=calendar.known_through if calendar else "")
 
 

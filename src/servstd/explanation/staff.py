@@ -33,6 +33,8 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
         clause = teller.clause(clock)
         named = teller.policy(clock.policy)
         rows.append(Row(teller.say("policy"), named if clause is None else f"{named}  § {clause}"))
+    if clock.agreement is not None:
+        rows.append(Row(teller.say("agreement"), teller.contract(clock.agreement, clock.clause)))
     governed = [turn for turn in turns if turn.what == "governed"]
     asked = [
         teller.say(item.outcome, policy=teller.policy(item.policy))
@@ -49,8 +51,10 @@ def staff_section(teller: Teller, clock: Clock) -> Section:
         Row(teller.say("changed"), teller.say(turn.what, at=teller.instant(turn.at_us))) for turn in turns if turn.what in ("kept", "moved")
     ]
     for turn in governed[1:]:
-        policy = teller.compiled.editions[turn.edition].table.choice(turn.choice).policy
-        said = teller.policy(policy) if policy else teller.say("reason_no_policy")
+        choice = teller.compiled.editions[turn.edition].table.choice(turn.choice)
+        said = teller.policy(choice.policy) if choice.policy else teller.say("reason_no_policy")
+        if choice.agreement is not None:
+            said = teller.contract(choice.agreement.contract, choice.agreement.clause_of(choice.metric))
         rows.append(Row(teller.say("changed"), teller.say("changed_to", at=teller.instant(turn.at_us), policy=said)))
     rows += segment_rows(teller, clock, staff=True)
     rows += _arithmetic(teller, clock)

@@ -106,16 +106,20 @@ class Teller:
     def calendar(self, clock: Clock) -> str:
         """Return how a clock is counted."""
         edition = self.edition_of(clock)
-        calendar = edition.calendars.get(clock.calendar)
+        calendar = edition.agreed_calendars.get(clock.calendar_key) or edition.calendars.get(clock.calendar)
         if calendar is None or calendar.is_always:
             return self.say("always")
-        return self.say("on_calendar", calendar=name_calendar(edition, clock.calendar, self.locale))
+        declared = clock.calendar in edition.calendars
+        said = name_calendar(edition, clock.calendar, self.locale) if declared else self.say("own_calendar")
+        return self.say("on_calendar", calendar=said)
 
     def clause(self, clock: Clock) -> str | None:
-        """Return the clause of the target, else of the policy."""
-        policy = next((policy for policy in self.edition_of(clock).policies if policy.name == clock.policy), None)
-        target = policy.target(clock.metric) if policy else None
-        return (target.clause if target else None) or (policy.clause if policy else None)
+        """Return the standard's clause of the target, else of the policy; None where a customer's own contract governs."""
+        return clock.clause if clock.agreement is None else None
+
+    def contract(self, contract: str, clause: str | None) -> str:
+        """Return a contract with its clause in words."""
+        return self.say("contract", contract=contract, clause=clause or "-")
 
     def turns_of(self, clock: Clock) -> list[Turn]:
         """Return the turns of one clock."""

@@ -30,7 +30,7 @@ from servstd.host.context import Context, SettingsRefused
 from servstd.host.forms import describe_settings
 from servstd.host.operations import Operations
 from servstd.host.records import PluginRecord, SettingsKey
-from servstd.host.settings import Surroundings
+from servstd.host.settings import Surroundings, structure_of
 from servstd.host.vetting import FoundHook, vet_hooks, vet_part
 from servstd.registry import KINDS, Component
 
@@ -136,7 +136,7 @@ def _ask(
                 title = KINDS[hook.name].title
                 wrong.append(Problem("PLG014", params={"plugin": record.title, "title_en": title[0], "title_zh": title[1], "name": name}))
             offers.add((hook.name, name))
-            components.append(Component(name, kind=hook.name, plugin=record.name, part=part))
+            components.append(Component(name, kind=hook.name, plugin=record.name, part=part, structure=structure_of(part)))
     if wrong:
         raise _Failed(*wrong)
     lost = [name for name in context.made if ("notifiers", name) not in offers]

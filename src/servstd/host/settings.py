@@ -31,9 +31,10 @@ from servstd.host.forms import field_names, hints_of, type_text, unusable
 from servstd.host.operations import Entry
 from servstd.messages.nearest import did_you_mean
 from servstd.plain import is_list, is_map
+from servstd.registry import Structure
 from servstd.secret import Secret
 
-__all__ = ["Read", "Surroundings", "read_settings"]
+__all__ = ["Read", "Surroundings", "read_settings", "structure_of"]
 
 S = TypeVar("S")
 _MISSING = object()
@@ -82,6 +83,22 @@ def read_settings(form: type[S], entry: Entry, given: Mapping[str, object], surr
     if reader.problems:
         return Read(None, tuple(reader.problems))
     return Read(cast(S, value))
+
+
+def structure_of(part: object) -> Structure | None:
+    """Return how settings written in a standard are read for a part: into its `settings_type`; None: it has none.
+
+    Values kept elsewhere have no place in a standard's rules: the environment is empty.
+    """
+    form: object = getattr(part, "settings_type", None)
+    if not isinstance(form, type) or not attrs.has(form):
+        return None
+
+    def structure(given: Mapping[str, object]) -> tuple[object | None, tuple[Problem, ...]]:
+        read = read_settings(cast("type[object]", form), Entry("", data=given, path=()), given, Surroundings({}))
+        return read.value, read.problems
+
+    return structure
 
 
 class _Reader:

@@ -23,7 +23,7 @@ from servstd.mapping._text import csv_rows, guess_encoding, json_lines, open_tex
 from servstd.mapping.model import ReadRules
 from servstd.messages.nearest import did_you_mean
 
-__all__ = ["kind_of", "number_headers", "open_table"]
+__all__ = ["check_columns", "kind_of", "number_headers", "open_table"]
 
 _KINDS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -73,22 +73,22 @@ def open_table(path: Path, rules: ReadRules, wanted: Sequence[str]) -> Generator
         with open_text(path, rules.encoding) as stream:
             reader = csv.reader(stream, delimiter=_delimiter(path, rules), strict=True)
             header = _header(path, csv_rows(reader, path.name, width=None), rules)
-            _check_columns(path, rules, header, columns)
+            check_columns(path, rules, header, columns)
             rows = csv_rows(reader, path.name, width=len(header), first=rules.header_row + 1)
             yield Table(tuple(header), rows=_fill_down(rows, header, rules))
     elif kind == "jsonl":
         with open_text(path, rules.encoding) as stream:
             seen: set[str] = set()
             yield Table(columns, rows=_fill_down(_picked(json_lines(stream), columns, seen), columns, rules), seen=seen)
-            _check_columns(path, rules, seen, columns)
+            check_columns(path, rules, seen, columns)
     elif kind == "xlsx":
         with open_sheet(path, rules.sheet) as rows:
             header = _header(path, rows, rules)
-            _check_columns(path, rules, header, columns)
+            check_columns(path, rules, header, columns)
             yield Table(tuple(header), rows=_fill_down(_padded(rows, len(header)), header, rules))
     else:
         with open_parquet(path) as (names, read):
-            _check_columns(path, rules, names, columns)
+            check_columns(path, rules, names, columns)
             yield Table(columns, rows=_fill_down(read(columns), columns, rules))
 
 
@@ -121,7 +121,12 @@ def number_headers(names: Sequence[str]) -> list[str]:
     return out
 
 
-def _check_columns(path: Path, rules: ReadRules, header: Collection[str], columns: Sequence[str]) -> None:
+def check_columns(path: Path, rules: ReadRules, header: Collection[str], columns: Sequence[str]) -> None:
+    """Refuse a file that lacks columns: all of them at once, each with the nearest that is there.
+
+    Raises:
+        UsageError: MAP102 they are missing; MAP111, MAP112 it is read with the wrong delimiter or encoding.
+    """
     missing = [column for column in columns if column not in header]
     if not missing:
         return

@@ -35,6 +35,7 @@ AREAS: Mapping[str, str] = {
     "CLI": "commands",
     "PLG": "plugins",
     "DLV": "delivery",
+    "TIR": "tiers",
 }
 
 

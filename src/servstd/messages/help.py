@@ -20,6 +20,10 @@ _NOW = (
     "判定时刻；不带时区偏移即标准所在地时间。不写则取映射的 as_of，否则取文件中最后的时刻。",
 )
 _REJECTS = ("Write the rows that cannot be read here, with the reason (CSV).", "把无法读取的行连同原因写到这个文件（CSV）。")
+_TIERS = (
+    "The customers' tier history (JSON Lines, from `servstd tiers assign`): a case then has the tier in force.",
+    "客户等级历史（`servstd tiers assign` 生成的 JSON Lines）：事项按当时有效的等级判定。",
+)
 
 HELP: Mapping[str, tuple[str, str]] = {
     "servstd": (
@@ -149,6 +153,82 @@ HELP: Mapping[str, tuple[str, str]] = {
         "再试一次这个键，即使已无法送达或结果不明；可写多次。",
     ),
     "notify.dry_run": ("Show what would be sent; send and record nothing.", "只显示将发送的内容，不发送也不记录。"),
+    "decide.tiers": _TIERS,
+    "explain.tiers": _TIERS,
+    "report.tiers": _TIERS,
+    "tiers": ("Assign customers to tiers, explain it, try a change before it is made.", "给客户评定等级、解释结果、事先试算改动。"),
+    "tiers assign": (
+        "Assign every customer of a file to a tier, and append what changed to the history. A row that cannot be judged fails the run, unless --rejects is given; then nothing is written.",
+        "为文件中的每个客户评定等级，并把变化追加到历史文件。有无法评定的行即失败、什么也不写；给出 --rejects 则另存这些行，其余照常。",
+    ),
+    "tiers assign.rejects": _REJECTS,
+    "tiers assign.out": (
+        "Write a table, one row a customer: *.csv, *.jsonl or *.parquet.",
+        "写成表格，一个客户一行：*.csv、*.jsonl 或 *.parquet。",
+    ),
+    "tiers assign.explain": (
+        "What is kept of each explanation: nothing, the points and thresholds, or all with evidence and the nearest change.",
+        "每条解释保留多少：none 不留，short 只留得分与门槛，full 连同依据和最近的改变。",
+    ),
+    "tiers assign.history": (
+        "The tiers so far (JSON Lines); made if it is not there, and replaced as a whole when the run has ended well.",
+        "至今的等级历史（JSON Lines）；没有则新建，全部评定成功后才整体替换。",
+    ),
+    "tiers assign.dry_run": ("Assign and count; append nothing.", "只评定和计数，不追加历史。"),
+    "tiers explain": ("Say in words why a customer has the tier they have.", "用文字解释一个客户为什么是这个等级。"),
+    "tiers explain.audience": (
+        "For whom: staff see points, weights and evidence, customers what counts and what would change it.",
+        "给谁看：staff 含得分、权重与依据，customer 只含评定因素和怎样会变。",
+    ),
+    "tiers simulate": (
+        "Show who would move, why, and what it would cost if another ladder were in force.",
+        "试算换一份标准后谁会升降、为什么、带来多少工作量。",
+    ),
+    "tiers simulate.old": ("The standard as it is.", "现行标准。"),
+    "tiers simulate.new": ("The standard as it would be.", "拟改的标准。"),
+    "tiers simulate.html": ("Write the result as a page of its own (HTML).", "把结果写成一个独立的网页（HTML）。"),
+    "tiers simulate.rejects": _REJECTS,
+    "tiers history": (
+        "Show the tiers customers had, and what was believed of them on a day.",
+        "查看客户的历史等级，以及某一天当时的认定。",
+    ),
+    "tiers history.customer": ("Only this customer.", "只看这个客户。"),
+    "tiers history.on": ("Only the tier that held on this day.", "只看这一天的等级。"),
+    "tiers history.known_on": (
+        "As it was known on this day: what was recorded later is left out.",
+        "按这一天已记录的内容，之后记录的不算。",
+    ),
+    "tiers history.history": ("The history (JSON Lines).", "等级历史文件（JSON Lines）。"),
+    "tiers request": (
+        "Record that a customer asked for an explanation or objects, or that they were answered.",
+        "登记客户要求说明、提出异议，或已经答复。",
+    ),
+    "tiers request.history": ("The history it is appended to (JSON Lines).", "追加到哪个等级历史文件（JSON Lines）。"),
+    "tiers request.kind": ("What it is.", "登记的是什么。"),
+    "tiers request.by": ("Who answers; with --kind answer.", "由谁答复；与 --kind answer 同用。"),
+    "tiers request.outcome": (
+        "What came of it, with --kind answer: the reasons were given, the tier stands, or it was put right.",
+        "答复的结果，与 --kind answer 同用：explained 已说明，upheld 维持，corrected 已更正。",
+    ),
+    "tiers request.id": (
+        "The request's own identifier; left out: made from the rest, and for an answer the oldest request that is open.",
+        "请求的编号；不写则自动生成，答复时取最早的未答复请求。",
+    ),
+    "tiers request.at": ("The day on which it came: 2026-04-01.", "日期：2026-04-01。"),
+    "tiers request.note": ("What was said, in a sentence.", "一句话说明内容。"),
+    "*.customers": (
+        "The customers' facts, one row each: CSV, JSON Lines, Parquet or xlsx.",
+        "客户数据文件，一行一个客户：CSV、JSON Lines、Parquet 或 xlsx。",
+    ),
+    "*.customer": ("Which customer.", "哪个客户。"),
+    "*.history": (
+        "The tiers so far (JSON Lines); left out: every customer is new.",
+        "至今的等级历史（JSON Lines）；不写则视为都是新客户。",
+    ),
+    "*.on": (
+        "The day to judge on: 2026-04-01. There is no default: the same call gives the same answer tomorrow.",
+        "评定日期：2026-04-01。没有默认值，因此同样的命令明天结果也一样。",
+    ),
 }
 
 

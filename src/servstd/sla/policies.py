@@ -22,6 +22,7 @@ import attrs
 
 from servstd.conditions import StatePredicate, compile_state, names_read
 from servstd.durations import Amount, parse_amount
+from servstd.sla.agreements import Agreement, Agreements
 from servstd.sla.model import Calendared, Lookup, OnChange, Policy, Target, Threshold, lookup_names
 
 __all__ = ["Choice", "PolicyTable", "Reason", "find_row"]
@@ -29,6 +30,8 @@ __all__ = ["Choice", "PolicyTable", "Reason", "find_row"]
 Reason: TypeAlias = Literal["no_policy", "none", "no_row", "no_standard_in_force", "exempt"]
 _REASONS: tuple[Reason, ...] = ("no_policy", "none", "no_row", "no_standard_in_force", "exempt")
 _REMEMBERED = 8192
+_MOST_CHOICES = 65_536
+_NO_AGREEMENTS = Agreements()
 _SAME: Mapping[str, str] = {}
 
 
@@ -38,12 +41,14 @@ class Choice:
 
     Attributes:
         key: The choice as text, from which it can be made again: the case state keeps it.
+        policy: The policy that governs; None: none does, or a customer's own agreement.
         amount: The amount the table gave; None: `until`, or nothing is graded.
         calendar: The calendar's name; None: no policy says.
         reason: Why the clock is measured only; None: it is graded.
         until: The attribute that holds the due instant, for a target of the form `until:`; `grace_us` is added to it.
         end_of_day: Whether the due moves to the last closing of its business date.
         warn: The thresholds of a graded target.
+        agreement: The customer's own agreement that governs; None: none does.
     """
 
     key: str
@@ -59,10 +64,13 @@ class Choice:
     grace_us: int = attrs.field(default=0, kw_only=True)
     end_of_day: bool = attrs.field(default=False, kw_only=True)
     warn: tuple[Threshold, ...] = attrs.field(default=(), kw_only=True)
+    agreement: Agreement | None = attrs.field(default=None, kw_only=True)
 
     def same_terms(self, other: Choice) -> bool:
         """Return whether nothing changes for a clock: the same policy and target, and the due placed alike or not at all."""
         if self.policy != other.policy or self.target != other.target or self.reason != other.reason:
+            return False
+        if self.agreement is not other.agreement and self.agreement != other.agreement:
             return False
         return self.reason is not None or self.same_due(other)
 
@@ -105,6 +113,7 @@ class PolicyTable:
         metrics: The metrics that are measured, in order.
         calendar_keys: Calendar name -> the key of its timeline, where the two differ.
         in_force: False before the first edition: nothing governs.
+        agreements: What keys of agreements refer to.
     """
 
     def __init__(
@@ -114,7 +123,9 @@ class PolicyTable:
         calendar_keys: Mapping[str, str] = _SAME,
         *,
         in_force: bool = True,
+        agreements: Agreements = _NO_AGREEMENTS,
     ) -> None:
+        self._agreements = agreements
         self._policies = policies if in_force else ()
         self._metrics = metrics
         self._calendar_keys = calendar_keys
@@ -179,16 +190,51 @@ class PolicyTable:
         name = find_row(value, attributes)
         return self._calendar_keys.get(name, name) if isinstance(name, str) else None
 
-    def _intern(self, metric: str, policy: Policy | None, amount: Amount | None, calendar: str | None, reason: Reason | None) -> str:
+    def on_calendar(self, choice: Choice, calendar: str) -> Choice:
+        """Return the choice with the customer's own calendar in place of the one that stands for it."""
+        policy = self._by_name.get(choice.policy or "")
+        return self.choice(self._intern(choice.metric, policy, choice.amount, calendar, choice.reason))
+
+    def exempts_all(self, choice: Choice) -> bool:
+        """Return whether a policy takes the whole case out of every grading: no agreement counts against that."""
+        policy = self._by_name.get(choice.policy or "")
+        return choice.reason == "exempt" and policy is not None and policy.exempt is True
+
+    def agree(self, choice: Choice, agreement: Agreement, attributes: Mapping[str, object]) -> Choice | None:
+        """Return what an agreement promises for the metric of a choice, changed to as the choice's policy says; None: nothing."""
+        target = agreement.target(choice.metric)
+        amount = None if target is None else find_row(target.within, attributes)
+        if target is None or not isinstance(amount, Amount):
+            return None
+        name = find_row(target.calendar, attributes) or agreement.calendar
+        if not isinstance(name, str):
+            return None
+        own = agreement.calendar if name in self._agreements.agreed else None
+        calendar = own or self._calendar_keys.get(name, name)
+        return self.choice(self._intern(choice.metric, self._by_name.get(choice.policy or ""), amount, calendar, None, agreement))
+
+    def _intern(
+        self,
+        metric: str,
+        policy: Policy | None,
+        amount: Amount | None,
+        calendar: str | None,
+        reason: Reason | None,
+        agreement: Agreement | None = None,
+    ) -> str:
         within = "" if amount is None else f"{amount.us}us" if amount.us else str(amount)
-        key = json.dumps([metric, policy.name if policy else "", within, calendar or "", reason or ""], ensure_ascii=False)
+        parts: list[object] = [metric, policy.name if policy else "", within, calendar or "", reason or ""]
+        key = json.dumps(parts if agreement is None else [*parts, list(agreement.reference)], ensure_ascii=False)
         if key not in self._choices:
-            target = policy.target(metric) if policy else None
+            if len(self._choices) >= _MOST_CHOICES:
+                self._choices.clear()
+            named = policy if agreement is None else agreement
+            target = named.target(metric) if named else None
             graded = target if reason is None else None
             self._choices[key] = Choice(
                 key,
                 metric=metric,
-                policy=policy.name if policy else None,
+                policy=policy.name if policy and agreement is None else None,
                 target=target,
                 amount=amount,
                 calendar=calendar,
@@ -198,6 +244,7 @@ class PolicyTable:
                 grace_us=graded.grace.us if graded and graded.grace else 0,
                 end_of_day=graded is not None and graded.end_of_day,
                 warn=graded.warn if graded else (),
+                agreement=agreement,
             )
         return key
 
@@ -205,9 +252,15 @@ class PolicyTable:
         """Return the choice of a key, also of one that another process made for the same edition."""
         found = self._choices.get(key)
         if found is None:
-            metric, policy, within, calendar, reason = json.loads(key)
+            metric, policy, within, calendar, reason, *reference = json.loads(key)
+            agreement = None if not reference else self._agreements.find((reference[0][0], reference[0][1], reference[0][2]))
             self._intern(
-                metric, self._by_name.get(policy), _read_within(within), calendar or None, next((r for r in _REASONS if r == reason), None)
+                metric,
+                self._by_name.get(policy),
+                _read_within(within),
+                calendar or None,
+                next((r for r in _REASONS if r == reason), None),
+                agreement,
             )
             found = self._choices[key]
         return found

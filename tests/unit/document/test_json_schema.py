@@ -67,7 +67,7 @@ sla:
         n: {until: appointment, grace: 30m, commitment: goal}
         o: none
         q: 4h
-  agreements: {combine: earliest, rows: [{a: 1}]}
+  agreements: {combine: earliest, rows: [{customer: K, contract: C, clause: "1", from: 2026-01-01, targets: {resolution: 2h}}]}
 people: {li: {}}
 customer_notices:
   quiet_hours: {outside: {mon-sun: ["08:30-21:00"], holidays: [2026-01-01]}, then: hold, unless: {tier: gold}}

@@ -16,7 +16,7 @@ from __future__ import annotations
 from datetime import date
 
 from servstd.document.edition import Edition
-from servstd.document.lint import calendars, header, metrics, names, notices, policies, targets, worse
+from servstd.document.lint import agreements, calendars, floor, header, metrics, names, notices, policies, targets, tiers, worse
 from servstd.document.lint._scope import Scope
 from servstd.errors import Problem
 
@@ -31,7 +31,10 @@ _CHECKS = (
     *targets.CHECKS,
     *calendars.CHECKS,
     *notices.CHECKS,
+    *agreements.CHECKS,
     *worse.CHECKS,
+    *tiers.CHECKS,
+    *floor.CHECKS,
 )
 
 

@@ -19,7 +19,6 @@ import attrs
 
 from servstd.calendars import Calendar
 from servstd.conditions import CATEGORIES, Condition
-from servstd.document._plain import is_map, items_of
 from servstd.document.edition import Edition
 from servstd.document.lint._later import Finder
 from servstd.document.lint._paths import clip, search, step_into, texts
@@ -73,9 +72,9 @@ class Scope:
         """Return the path below `base` at which `key` is written (with `value` inside it, when given), else `base`."""
         return next(search(self._at(base), base, key, value), base)
 
-    def texts(self, base: Path) -> Iterator[tuple[str, Path]]:
-        """Yield every text written below a path."""
-        return texts(self._at(base), base)
+    def texts(self, base: Path, *, keys: bool = False) -> Iterator[tuple[str, Path]]:
+        """Yield every text written below a path; with `keys`, the keys of mappings too."""
+        return texts(self._at(base), base, keys=keys)
 
     def _at(self, path: Path) -> object:
         data: object = self.edition.source
@@ -110,11 +109,8 @@ class Scope:
 
     @cached_property
     def ladder(self) -> tuple[str, ...]:
-        """Return the tiers from low to high, as the document's section `tiers` names them."""
-        names: list[str] = []
-        for rung in items_of(step_into(step_into(self.edition.source, "tiers"), "ladder")):
-            names += list(rung) if is_map(rung) else [str(rung)]
-        return tuple(names)
+        """Return the tiers from low to high."""
+        return self.edition.tiers.names if self.edition.tiers is not None else ()
 
     def values_of(self, name: str) -> tuple[object, ...] | None:
         """Return the values an attribute may have, from low to high where they have an order; None: not known."""
@@ -125,7 +121,7 @@ class Scope:
             return (False, True)
         if attribute is not None and attribute.values:
             return tuple(attribute.values)
-        if attribute is not None and attribute.computed_from == "tiers" and self.ladder:
+        if name == "tier" and attribute is None and self.ladder:
             return self.ladder
         statuses = self.edition.statuses
         if name == "status" and statuses.categories and statuses.otherwise == "refuse":
@@ -151,8 +147,6 @@ class Scope:
         for name, attribute in self.edition.attributes.items():
             if attribute.values and attribute.ordered and attribute.kind != "list":
                 out[name] = tuple(attribute.values)
-            elif attribute.computed_from == "tiers" and not attribute.values:
-                out[name] = self.ladder
         return out
 
     # ── which cases ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,6 +165,9 @@ class Scope:
             yield self.edition.answered_on_arrival, ("sla", "answered_on_arrival")
         if self.edition.customer_notices is not None:
             yield from self.edition.customer_notices.conditions()
+        for floor in self.edition.tiers.floor if self.edition.tiers is not None else ():
+            if floor.when is not None:
+                yield floor.when, (*floor.path, "when")
 
     def tables(self) -> Iterator[tuple[Lookup, Path]]:
         """Yield every table of the edition with its path, nested ones after the one they are in."""
@@ -179,6 +176,9 @@ class Scope:
             for target in policy.targets:
                 yield from _tables(target.within, self.policy_path(i, "targets", target.metric, "within"))
                 yield from _tables(target.calendar, self.policy_path(i, "targets", target.metric, "calendar"))
+        for floor in self.edition.tiers.floor if self.edition.tiers is not None else ():
+            yield from _tables(floor.target.within, (*floor.path, "within"))
+            yield from _tables(floor.target.calendar, (*floor.path, "calendar"))
 
     @cached_property
     def space(self) -> Space:

@@ -501,6 +501,29 @@ _OWN: Mapping[str, Entry] = {
         bad="# fragment\nattributes:\n  priority: {default: {a: b}}\n",
         good="# fragment\nattributes:\n  priority: {default: normal}\n",
     ),
+    "DOC055": Entry(
+        "error",
+        en=("exactly one name belongs here, with what belongs to it", "Write one name; another one goes into an item of its own."),
+        zh=("这里只能写一个名称及其内容", "只写一个名称；另一个单独写一项。"),
+        why=("Of two names side by side it is not said which one counts.", "两个名称并列，就说不清以哪个为准。"),
+        bad="# fragment\ntiers: {ladder: [{standard: Standard, key: Key}]}\n",
+        good="# fragment\ntiers: {ladder: [{standard: Standard}]}\n",
+    ),
+    "DOC056": Entry(
+        "error",
+        en=("a number within these bounds belongs here", "Write a number without quotes, within the bounds."),
+        zh=("这里应写范围内的数字", "写范围内的数字，不加引号。"),
+        why=(
+            "Points run from 0 to 100 and shares from 0 to 1; a number beyond them is a slip.",
+            "分数在 0 到 100 之间，占比在 0 到 1 之间，超出即笔误。",
+        ),
+        bad="# fragment\ntiers:\n  ladder: [standard, key]\n"
+        "  criteria: {spent: {weight: 100%, missing: lowest, rule: {thresholds: {field: spent, steps: [{from: 0, points: 0}, {from: 9, points: 100}]}}}}\n"
+        "  levels: {key: {enter: 300}}\n",
+        good="# fragment\ntiers:\n  ladder: [standard, key]\n"
+        "  criteria: {spent: {weight: 100%, missing: lowest, rule: {thresholds: {field: spent, steps: [{from: 0, points: 0}, {from: 9, points: 100}]}}}}\n"
+        "  levels: {key: {enter: 30}}\n",
+    ),
     # ── names and files ──────────────────────────────────────────────────────────────────────────────────────────
     "DOC060": Entry(
         "error",

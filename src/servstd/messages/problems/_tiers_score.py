@@ -1,0 +1,281 @@
+"""Problems of scoring customers: the settings of rules, facts, cuts, and rules from plugins (TIR001-029)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from servstd.messages._entry import Entry
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: Mapping[str, Entry] = {
+    "TIR001": Entry(
+        "error",
+        ("{key!r} is not known here", "Write a key as expected; did you mean `{near}`?"),
+        ("这里没有 {key!r} 这一项", "请改用“应为”一行的名称；是不是 `{near}`？"),
+        ("A key that is passed over would change the score without a word.", "忽略写错的键会悄悄改变得分。"),
+        "thresholds: {feild: paid_12m, steps: [{from: 0, points: 0}]}",
+        "thresholds: {field: paid_12m, steps: [{from: 0, points: 0}]}",
+    ),
+    "TIR002": Entry(
+        "error",
+        ("the key {key!r} is missing", "Add `{key}:`."),
+        ("缺少 {key!r}", "请补上 `{key}:`。"),
+        ("Without it the rule cannot say how many points there are.", "缺少这一项，规则就算不出分数。"),
+        "lookup: {field: referral_level}",
+        "lookup: {field: referral_level, values: {none: 0, neighbours: 50}}",
+    ),
+    "TIR003": Entry(
+        "error",
+        ("this value cannot be used here", "Write what is expected."),
+        ("这个值不能用在这里", "请按“应为”一行书写。"),
+        ("Nothing is converted: true is no number, and a text is no list.", "不作任何转换：true 不是数，文字不是列表。"),
+        'steps: [{from: "50000", points: 40}]',
+        "steps: [{from: 50000, points: 40}]",
+    ),
+    "TIR004": Entry(
+        "error",
+        ("points run from 0 to 100", "Write points from 0 to 100; how much a criterion counts is said by its weight."),
+        ("分数的范围是 0 到 100", "请写 0 到 100 之间的分数；一项有多重要由权重（weight）决定。"),
+        ("On one scale points can be weighed against each other.", "统一量纲，各项得分才能加权相比。"),
+        "steps: [{from: 500000, points: 150}]",
+        "steps: [{from: 500000, points: 100}]",
+    ),
+    "TIR005": Entry(
+        "error",
+        ("the limits do not ascend: this one is not above the {before} before it", "Write them from the lowest to the highest, each once."),
+        ("分界值没有从小到大排列：这一个不大于前面的 {before}", "请从小到大书写，每个值只写一次。"),
+        ("Out of order, one value would belong to two steps or to none.", "次序不对，同一个值会落入两档或无档可归。"),
+        "steps: [{from: 50000, points: 40}, {from: 0, points: 0}]",
+        "steps: [{from: 0, points: 0}, {from: 50000, points: 40}]",
+    ),
+    "TIR006": Entry(
+        "error",
+        ("{cuts} cuts make {expected} groups, and there are points for {found}", "Write one more number of points than there are cuts."),
+        ("{cuts} 个分界值分成 {expected} 组，却写了 {found} 组的分数", "分数的个数应比分界值多一个。"),
+        ("Every group needs its points, and only one number of them.", "每一组都要有且只有一个分数。"),
+        "quantile: {field: orders, cuts: [3, 5], points: [0, 100]}",
+        "quantile: {field: orders, cuts: [3, 5], points: [0, 50, 100]}",
+    ),
+    "TIR007": Entry(
+        "error",
+        (
+            "groups of equal size (ntile) part customers who are equal",
+            "Write the cuts (`cuts: [3, 4, 5, 7]`), or say with `ties: lower` or `ties: upper` where equal customers go, and write the cuts.",
+        ),
+        (
+            "按人数等分（ntile）会把数值相同的客户分到不同的组",
+            "请写出分界值（`cuts: [3, 4, 5, 7]`）；或用 `ties: lower`、`ties: upper` 说明数值相同的客户归哪一边，并写出分界值。",
+        ),
+        (
+            "On a published set NTILE puts 143 customers with three orders each into two scores: nobody can explain that to them.",
+            "在一份公开数据上，NTILE 把 143 位同样下过三单的客户分成两种得分：这没法向客户解释。",
+        ),
+        "quantile: {field: orders, ntile: 5}",
+        "quantile: {field: orders, cuts: [3, 4, 5, 7], ties: lower}",
+    ),
+    "TIR008": Entry(
+        "error",
+        (
+            "ntile says how many groups there are, not where they begin: the cuts are missing",
+            "Let `servstd.tiers.cutting.cuts_of` propose cuts from your customers, and write them: `cuts: [...]`.",
+        ),
+        (
+            "ntile 只说明分几组，没有说明从哪里分：缺少分界值",
+            "可用 `servstd.tiers.cutting.cuts_of` 从现有客户算出分界值，再写进标准：`cuts: […]`。",
+        ),
+        (
+            "Cuts that are not written move whenever other customers come or go, and a customer falls without having changed.",
+            "不写死的分界值会随其他客户的增减而移动：客户自己没变，等级却降了。",
+        ),
+        "quantile: {field: orders, ntile: 5, ties: lower}",
+        "quantile: {field: orders, ntile: 5, ties: lower, cuts: [3, 4, 5, 7]}",
+    ),
+    "TIR009": Entry(
+        "error",
+        (
+            "the sum that has 100 points must be above the one that has 0, {low}",
+            "Write `to` above `from`; where less is better, write negative factors.",
+        ),
+        ("得 100 分的总和应大于得 0 分的 {low}", "`to` 应大于 `from`；若越小越好，请把系数写成负数。"),
+        ("The sum is brought to 0 to 100 points in proportion between the two.", "总和按比例换算为 0 到 100 分，需要上下两端。"),
+        "weighted_sum: {fields: {visits: 1}, from: 10, to: 0}",
+        "weighted_sum: {fields: {visits: -1}, from: -10, to: 0}",
+    ),
+    "TIR010": Entry(
+        "error",
+        ("a half-life is a number of days or weeks", "Write `half_life: 90 days`; a month is about 30 days, a year 365."),
+        ("半衰期应写成若干天或若干周", "请写 `half_life: 90 days`；一个月约 30 天，一年 365 天。"),
+        ("Months differ in length: the same age would count for more in February.", "各月长短不同，同样的天数在二月会算得不一样。"),
+        "decay: {field: last_order, half_life: quarter}",
+        "decay: {field: last_order, half_life: 90 days}",
+    ),
+    "TIR011": Entry(
+        "error",
+        ("{cuts} cuts make more groups than ntile says", "Leave `ntile` out, or write how many groups there are."),
+        ("{cuts} 个分界值分出的组数多于 ntile", "可去掉 `ntile`，或改成实际的组数。"),
+        ("Two numbers that contradict each other leave it open which is meant.", "两个数互相矛盾，就看不出以哪个为准。"),
+        "quantile: {field: orders, ntile: 3, ties: lower, cuts: [3, 4, 5, 7]}",
+        "quantile: {field: orders, ntile: 5, ties: lower, cuts: [3, 4, 5, 7]}",
+    ),
+    "TIR013": Entry(
+        "error",
+        ("there is no scoring rule {name!r}", "Use a rule as expected, or give the plugin's rule as `part`."),
+        ("没有名为 {name!r} 的评分规则", "请改用“应为”一行的规则，或用 `part` 给出插件的规则。"),
+        ("A rule that is not there cannot judge anybody.", "不存在的规则无法评分。"),
+        'RuleUse("threshold", settings={...})',
+        'RuleUse("thresholds", settings={...})',
+    ),
+    "TIR014": Entry(
+        "error",
+        ("the row does not say which customer it is about", "Fill in `customer`, the customer's number or name."),
+        ("这一行没有写明是哪位客户", "请填写 `customer`，即客户编号或名称。"),
+        ("A tier that belongs to nobody cannot be explained or looked up.", "不知道属于谁的等级，既无法解释也无法查询。"),
+        '{"customer": "", "paid_12m": 1200}',
+        '{"customer": "K0917", "paid_12m": 1200}',
+    ),
+    "TIR015": Entry(
+        "error",
+        (
+            "no criterion reads {field!r}, and {near!r}, which one reads, is not there",
+            "Did you mean {near!r}? If not, give {near!r} as well, empty if unknown.",
+        ),
+        ("没有指标用到 {field!r}，而指标要用的 {near!r} 又不存在", "是不是想写 {near!r}？如果不是，请同时提供 {near!r}，不清楚可以留空。"),
+        (
+            "A misspelt column would leave every customer without data, and nobody would notice.",
+            "列名写错会让所有客户都“没有数据”，而且没人发现。",
+        ),
+        '{"customer": "K0917", "paid12m": 1200}',
+        '{"customer": "K0917", "paid_12m": 1200}',
+    ),
+    "TIR016": Entry(
+        "error",
+        ("no criterion reads {field!r}", "Leave the field out, or allow fields that nobody reads (strict=False)."),
+        ("没有指标用到 {field!r}", "请去掉这个字段，或允许多余的字段（strict=False）。"),
+        ("What is not needed for judging should not be handed over.", "评级用不到的信息不应提供。"),
+        '{"customer": "K0917", "paid_12m": 1200, "zodiac": "Leo"}',
+        '{"customer": "K0917", "paid_12m": 1200}',
+    ),
+    "TIR017": Entry(
+        "error",
+        ("{field} is not a number", "Write a plain number: no text, no thousands separators, no true or false."),
+        ("{field} 不是数", "请写普通的数：不要写成文字，不要千位分隔符，也不要写 true 或 false。"),
+        ("A guess at what a text means is a guess at somebody's tier.", "猜测文字的含义，就是在猜客户的等级。"),
+        '{"customer": "K0917", "paid_12m": "12,000"}',
+        '{"customer": "K0917", "paid_12m": 12000}',
+    ),
+    "TIR018": Entry(
+        "error",
+        ("{field} is no finite number from -1e18 to 1e18", "Where nothing is known, leave the field out or empty (None)."),
+        ("{field} 不是 -1e18 到 1e18 之间的有限数", "不清楚时请不要填写，或留空（None）。"),
+        (
+            "NaN compares with nothing: whoever has it would land on a level by accident.",
+            "NaN 无法比较大小：有这种值的客户落到哪一级全凭偶然。",
+        ),
+        '{"customer": "K0917", "paid_12m": float("nan")}',
+        '{"customer": "K0917", "paid_12m": None}',
+    ),
+    "TIR019": Entry(
+        "error",
+        ("{field} is negative, and it is money", "Give what was paid less what was refunded, at least 0."),
+        ("{field} 是金额，却为负数", "请填写扣除退款后的实付金额，最低为 0。"),
+        ("Refunds without their payments make a good customer look like a bad one.", "只计退款、不计付款，会把好客户算成差客户。"),
+        '{"customer": "K0917", "paid_12m": -1200}',
+        '{"customer": "K0917", "paid_12m": 0}',
+    ),
+    "TIR020": Entry(
+        "error",
+        ("{field} is not a day", "Write a day without a time: 2026-01-05."),
+        ("{field} 不是日期", "请写不带时间的日期，例如 2026-01-05。"),
+        ("An instant lies on two days in two time zones; ages count in days.", "同一时刻在不同时区可能是不同的日期；年龄按天计算。"),
+        '{"customer": "K0917", "last_order": "05/01/2026"}',
+        '{"customer": "K0917", "last_order": "2026-01-05"}',
+    ),
+    "TIR021": Entry(
+        "error",
+        ("{field} lies in the future: {found} is after {on}, the day of judging", "Correct the day, or judge on a later one."),
+        ("{field} 在将来：{found} 晚于评级日 {on}", "请改正日期，或改在更晚的日期评级。"),
+        ("What has not happened yet is no evidence.", "尚未发生的事不能作为依据。"),
+        '{"customer": "K0917", "last_order": "2062-01-05"}',
+        '{"customer": "K0917", "last_order": "2026-01-05"}',
+    ),
+    "TIR022": Entry(
+        "error",
+        (
+            "{field} is in a currency in which nothing is judged, and there is no rate for it",
+            "Give the amount in a currency as expected, or write its rate in `conversions:`.",
+        ),
+        ("{field} 的币种既不是评级所用币种，也没有写换算率", "请改用“应为”一行的币种，或在 `conversions:` 中写明换算率。"),
+        (
+            "100 JPY are not 100 CNY; currencies that are mixed make nonsense of every threshold.",
+            "100 日元不是 100 元；币种混用，任何门槛都失去意义。",
+        ),
+        '{"customer": "K0917", "paid_12m": {"amount": 100, "currency": "JPY"}}',
+        '{"customer": "K0917", "paid_12m": 5}          # or a rate for JPY in the standard',
+    ),
+    "TIR023": Entry(
+        "error",
+        (
+            "{field}: the first rate for {currency} holds from {first}, and the day of judging is {on}",
+            "Write a rate that holds on that day.",
+        ),
+        ("{field}：{currency} 的换算率从 {first} 起才有，而评级日是 {on}", "请写明当日有效的换算率。"),
+        ("A rate of a later day would judge the past by what nobody knew.", "用以后的汇率评判过去，等于用当时没人知道的信息。"),
+        "conversions: [{currency: USD, since: 2026-06-01, rate: 7.1}]",
+        "conversions: [{currency: USD, since: 2026-01-01, rate: 7.2}, {currency: USD, since: 2026-06-01, rate: 7.1}]",
+    ),
+    "TIR024": Entry(
+        "error",
+        ("customer {customer} was there before", "Keep one row for each customer."),
+        ("客户 {customer} 前面已经出现过", "每位客户只保留一行。"),
+        ("Two rows are two truths, and the order of a file would decide which counts.", "两行就是两种说法，用哪一行就成了看文件的先后。"),
+        "K0917,1200\nK0917,900",
+        "K0917,2100",
+    ),
+    "TIR025": Entry(
+        "error",
+        ("cuts cannot be proposed: {what} cannot be used", "Give what is expected."),
+        ("无法算出分界值：{what} 不可用", "请按“应为”一行提供。"),
+        ("Where equal customers go is a choice, so it is asked.", "数值相同的客户归哪一边是一种选择，所以必须说明。"),
+        'cuts_of([1, 2, 3], 1, "middle")',
+        'cuts_of([1, 2, 3], 2, "lower")',
+    ),
+    "TIR026": Entry(
+        "error",
+        (
+            "plugin {plugin}: the scoring rule {name!r} cannot be used: {what}",
+            "Mend the plugin: a rule always gives a Score within its range, or None.",
+        ),
+        ("插件 {plugin}：评分规则 {name!r} 不可用：{what}", "请修复插件：规则应始终给出范围内的 Score，或 None。"),
+        ("What rests on a rule that failed could only be guessed, so nothing is scored.", "规则出错时的得分只能靠猜，所以不评分。"),
+        "def score(self, facts, settings): return 40",
+        "def score(self, facts, settings): return Score(40.0)",
+    ),
+    "TIR027": Entry(
+        "error",
+        (
+            "the scoring rule {name!r} of plugin {plugin} wants its settings as {wanted}",
+            "Load the standard with a host, or give `RuleUse(..., prepared={wanted}(...))`.",
+        ),
+        ("插件 {plugin} 的评分规则 {name!r} 要求设置的类型为 {wanted}", "请带宿主加载标准，或写 `RuleUse(..., prepared={wanted}(...))`。"),
+        ("Given plain data such a rule would find every customer without a score.", "若直接给普通数据，这样的规则会让所有客户都没有得分。"),
+        'RuleUse("rfm", settings={...}, part=RfmRule())',
+        'RuleUse("rfm", settings={...}, part=RfmRule(), prepared=RfmSettings(...))',
+    ),
+    "TIR028": Entry(
+        "error",
+        ("{field} is no plain value", "Give a text, a number, true or false."),
+        ("{field} 不是普通的值", "请提供文字、数、true 或 false。"),
+        ("A list or a mapping has no row in a table.", "列表和映射在对照表里没有对应的行。"),
+        '{"customer": "K0917", "referral_level": ["neighbours"]}',
+        '{"customer": "K0917", "referral_level": "neighbours"}',
+    ),
+    "TIR029": Entry(
+        "error",
+        ("{field} is read as a number by one criterion and as a day by another", "Give the two facts names of their own."),
+        ("{field} 在一个指标里当作数，在另一个指标里当作日期", "请给两项事实分别取名。"),
+        ("One fact cannot be both.", "同一项事实不能两者都是。"),
+        "thresholds: {field: last_order, ...} beside decay: {field: last_order, ...}",
+        "thresholds: {field: days_since_order, ...} beside decay: {field: last_order, ...}",
+    ),
+}
