@@ -12,7 +12,7 @@ from __future__ import annotations
 import warnings
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -63,7 +63,9 @@ def open_sheet(path: Path, sheet: str | int) -> Generator[Rows]:
         page = book[sheet]
         if hasattr(page, "reset_dimensions"):  # the size some programs write there is wrong
             page.reset_dimensions()
-        yield _sheet_rows(cast("Iterable[Sequence[object]]", page.iter_rows(values_only=True)))
+        # closed even when not read to the end: a part of the archive that is still open keeps the file open
+        with closing(cast("Generator[Sequence[object]]", page.iter_rows(values_only=True))) as rows:
+            yield _sheet_rows(rows)
     finally:
         book.close()
 

@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 from servstd.errors import UsageError
 from servstd.tiers._rule_forms import is_number, show
 
-__all__ = ["Ties", "cuts_of"]
+__all__ = ["Ties", "cuts_of", "exactly"]
 
 Ties: TypeAlias = Literal["lower", "upper"]
 """To which side a value goes that equals a cut: to the group below it, or to the group above it."""

@@ -149,9 +149,9 @@ def test_plain_data() -> None:
     assert data == decision.as_dict()
     assert list(data) == ["case", "now", "edition", "clocks", "next_due", "next_wake_up", "effects", "problems"]
     assert data["clocks"][0] == {
-        "metric": "resolution", "cycle": 1, "cycle_id": "e1", "edition": "1", "policy": "all", "agreement": None, "target": "8h", "calendar": "always",
-        "commitment": "promise", "state": "running", "verdict": None, "phase": "running", "final": False, "reason": None,
-        "provisional": False,
+        "metric": "resolution", "cycle": 1, "cycle_id": "e1", "edition": "1", "policy": "all", "agreement": None, "target": "8h",
+        "calendar": "always", "commitment": "promise", "state": "running", "verdict": None, "phase": "running", "final": False,
+        "reason": None, "provisional": False,
         "started_at": "2026-01-05T00:00:00+00:00", "due_at": "2026-01-05T08:00:00+00:00", "due_if_resumed_now": "2026-01-05T08:00:00+00:00",
         "stopped_at": None, "missed_at": None, "elapsed_s": 14400.36, "remaining_s": 14399.64,
         "thresholds": [
