@@ -19,6 +19,7 @@ WHEEL = os.environ.get("SERVSTD_WHEEL")
 PACKAGE = Path(servstd.__file__).parent
 DATA = ["py.typed", "templates/plugin/copier.yml"]
 DATA += [f"standards/init_{language}/{name}" for language in ("en", "zh") for name in ("standard.yaml", "events.jsonl")]
+DATA += [f"standards/tiers_{trade}/standard.yaml" for trade in ("renovation", "car_service", "service_desk")]
 HEAVY = {"pluggy", "jinja2", "packaging", "pendulum", "yaml", "click", "numpy", "holidays", "pyarrow", "openpyxl"}
 
 
