@@ -1,6 +1,6 @@
 """One case's events with the tiers its customer had, for whoever decides with a tier history.
 
-*Rule:* the history knows the tier, and events that name another are put right; what cannot be read is handed on as it stands, for the
+*Rule:* the history knows the tier, and events that name another are put right; what cannot be read is handed on where it stands, for the
 decision to refuse or to tell.
 
 Example:
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from servstd.errors import UsageError
 from servstd.events import Event, read_event
 from servstd.instants import read_zone
+from servstd.plain import is_map
 
 if TYPE_CHECKING:
     from servstd.decide import EventLike
@@ -43,14 +44,25 @@ def tiered(editions: Sequence[Edition], events: Iterable[EventLike], tiers: Tier
 
     if not isinstance(tiers, TierHistory):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without types
         raise UsageError("TIR158", path=("tiers",), found=type(tiers).__name__)
+    if not _lists_events(events):
+        return events  # the decision refuses it
     read: list[Event] = []
-    bad: list[EventLike] = []
-    for item in events:
+    bad: dict[int, EventLike] = {}
+    for position, item in enumerate(events):
         try:
             read.append(item if isinstance(item, Event) else read_event(item))
         except UsageError:
-            bad.append(item)
+            bad[position] = item
     opened = min((event.at_us for event in read if event.kind == "opened"), default=None)
     begun = [edition for edition in editions if opened is not None and edition.effective_from_us <= opened]
     edition = begun[-1] if begun else editions[0]
-    return [*with_tiers(read, tiers, zone=read_zone(edition.time_zone), statuses=edition.statuses, on_given="replace"), *bad]
+    zone = read_zone(edition.time_zone)
+    merged: list[EventLike] = list(with_tiers(read, tiers, zone=zone, statuses=edition.statuses, on_given="replace"))
+    for position, item in bad.items():
+        merged.insert(position, item)  # so that its problem names the place it has for the caller
+    return merged
+
+
+def _lists_events(given: object) -> bool:
+    """Return whether a caller gave something to go through, and not one event or one text."""
+    return hasattr(given, "__iter__") and not is_map(given) and not isinstance(given, (str, bytes, Event))

@@ -115,11 +115,11 @@ class Standard:
             on_bad_event: None: an event that cannot be read is refused, one before opening is a decision problem.
                 `raise`: both are refused. `skip`: both are decision problems.
             tiers: The customers' tiers: the case has its customer's tier in force, and a change of it while the case is open is a
-                `changed` event by the system; a tier that the events name themselves is put right. None: the events say the tier.
+                `changed` event by the system; a tier that the events name is put right untold (`servstd.tiers.cases.with_tiers` can
+                refuse it). None: the events say the tier.
 
         Raises:
-            UsageError: naive instants, unreadable or contradictory events; `.problem` names the event and the field. TIR158 `tiers`
-                is no history.
+            UsageError: naive instants, unreadable or contradictory events, named in `.problem`; TIR158 `tiers` is no history.
         """
         return self._seen(deciding.decide(self.compiled, tiered(self.editions, events, tiers), now, on_bad_event))
 

@@ -190,6 +190,43 @@ def test_requests_are_recorded_and_answered_and_mark_the_assignment(shop: Path, 
     assert call(*words[:-1], "9", "--kind", "objection", "--at", "2026-04-03").code == 2
 
 
+@pytest.mark.parametrize("option", ["--rejects", "--html"])
+@pytest.mark.parametrize("name", ["s.yaml", "n.yaml", "c.csv", "h.jsonl"])
+def test_simulate_writes_into_nothing_that_it_reads(shop: Path, call: Call, option: str, name: str) -> None:
+    (shop / "n.yaml").write_text(STANDARD, encoding="utf-8")
+    assigned(call, "--history", "h.jsonl")
+    before = (shop / name).read_bytes()
+    words = ("tiers", "simulate", "s.yaml", "n.yaml", "--customers", "c.csv", "--history", "h.jsonl", "--on", "2026-05-01")
+    said = call(*words, option, name)
+    assert (said.code, "CLI010" in said.err, (shop / name).read_bytes() == before) == (2, True, True)
+    assert call(*words, "--rejects", "o", "--html", "./o").code == 2
+    assert not (shop / "o").exists()
+
+
+def test_an_id_of_another_customers_request_is_refused_before_it_spoils_the_history(shop: Path, call: Call) -> None:
+    assigned(call, "--history", "h.jsonl")
+    words = ("tiers", "request", "--history", "h.jsonl", "--kind", "objection", "--at", "2026-04-03", "--id", "X", "--customer")
+    assert call(*words, "0001").code == 0
+    said = call(*words, "0002")
+    assert (said.code, "TIR038" in said.err) == (1, True)
+    assert call("tiers", "history", "--history", "h.jsonl").code == 0
+
+
+def test_spaces_around_a_customers_name_are_no_part_of_it(shop: Path, call: Call) -> None:
+    (shop / "c.jsonl").write_text('{"customer": " 0002 ", "paid": 600, "reach": "7"}\n', encoding="utf-8")
+    words = ("s.yaml", "--customers", "c.jsonl", "--history", "h.jsonl", "--on")
+    told = [json.loads(call("tiers", "assign", *words, day, "--format", "json").out) for day in ("2026-04-01", "2026-04-02")]
+    assert [one["causes"] for one in told] == [{"first": 1}, {"kept": 1}]
+    assert read_tier_history("h.jsonl").customers == ("0002",)
+    assert "0002" in call("tiers", "explain", *words, "2026-04-02", "--customer", "0002").out
+
+
+@pytest.mark.parametrize("day", ["20260401", "2026-W14-3", "2026-04-31", "2026-04-01T00:00", ""])
+def test_a_day_is_written_in_one_way(shop: Path, call: Call, day: str) -> None:
+    said = assigned(call, on=day)
+    assert (said.code, "CLI003" in said.err) == (2, True)
+
+
 def test_history_on_a_day_and_as_it_was_known(shop: Path, call: Call) -> None:
     assigned(call, "--history", "h.jsonl")
     words = ("tiers", "history", "--history", "h.jsonl", "--format", "json", "--customer", "0002")

@@ -16,6 +16,7 @@ from servstd.testing import (
     CommandContract,
     ConditionContract,
     DirectoryContract,
+    EntitlementsContract,
     NotifierContract,
     ObserverContract,
     Outbox,
@@ -100,6 +101,11 @@ class TestShop(CalendarContract):
 class TestStaff(DirectoryContract):
     def make(self) -> Any:
         return parts.Staff()
+
+
+class TestTerms(EntitlementsContract):
+    def make(self) -> Any:
+        return parts.Terms()
 
 
 class TestLabels(StandardCheckContract):

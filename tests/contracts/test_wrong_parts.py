@@ -33,6 +33,7 @@ SPENDING = test_sound_parts.TestSpending
 ABROAD = test_sound_parts.TestAbroad
 SHOP = test_sound_parts.TestShop
 STAFF = test_sound_parts.TestStaff
+TERMS = test_sound_parts.TestTerms
 LABELS = test_sound_parts.TestLabels
 CSV = test_sound_parts.TestCsv
 HELLO = test_sound_parts.TestHello
@@ -41,7 +42,7 @@ PLUGIN = test_sound_parts.TestPagerPlugin
 MODULE = test_sound_parts.TestPluginThatIsAModule
 PARTS: Mapping[type, type] = {
     ASYNC: parts.AsyncPager, FORM: parts.Form, SPENDING: parts.Spending, ABROAD: parts.Abroad, SHOP: parts.Shop, STAFF: parts.Staff,
-    LABELS: parts.Labels, CSV: parts.Csv, HELLO: parts.Hello, COUNTER: parts.Counter, PLUGIN: parts.PagerPlugin, PAGER: parts.Pager,
+    TERMS: parts.Terms, LABELS: parts.Labels, CSV: parts.Csv, HELLO: parts.Hello, COUNTER: parts.Counter, PLUGIN: parts.PagerPlugin, PAGER: parts.Pager,
 }  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def generator(self: Any, inbound: Any) -> Iterator[Any]:
     yield from parts.Form.receive(self, inbound)
 
 
+TERM = parts.Terms().agreements()[0]
 SPOILT: list[tuple[type, str, dict[str, Any], str]] = [
     # ── notifiers ──
     (PAGER, "test_it_has_every_member", {"send": 3}, "`send` is a method"),
@@ -298,6 +300,17 @@ SPOILT: list[tuple[type, str, dict[str, Any], str]] = [
     (STAFF, "test_managers_are_known_and_above", {"people": gives([Person("a", manager="b"), Person("b", manager="a")])}, "in a circle"),
     (STAFF, "test_it_can_be_asked_again", {"people": swinging([Person("a")], [])}, "the same people"),
     (STAFF, "test_its_repr_shows_no_secret", {"key": parts.Secret("k3y!"), "__repr__": lambda self: "<Staff k3y!>"}, "shows a secret"),
+    # ── sources of agreements ──
+    (TERMS, "test_it_has_every_member", {"agreements": ()}, "`agreements` is a method"),
+    (TERMS, "test_it_says_what_it_is", {"summary": "No stop"}, "one sentence"),
+    (TERMS, "test_it_knows_agreements", {"agreements": gives([])}, "gave nothing"),
+    (TERMS, "test_it_knows_agreements", {"agreements": gives(["K1"])}, "each agreement is a mapping"),
+    (TERMS, "test_it_knows_agreements", {"agreements": raises(KeyError("x"))}, "raised KeyError"),
+    (TERMS, "test_its_rows_are_plain_data", {"agreements": gives([{**TERM, "from": date(2026, 1, 1)}])}, "is no plain data"),
+    (TERMS, "test_its_rows_can_be_read", {"agreements": gives([TERM, {**TERM, "from": "soon"}])}, "a wrong row, number 2:\nfrom: "),
+    (TERMS, "test_its_rows_can_be_read", {"agreements": gives([{**TERM, "calender": "x"}])}, "number 1:\ncalender: "),
+    (TERMS, "test_it_can_be_asked_again", {"agreements": swinging([TERM], [])}, "the same agreements"),
+    (TERMS, "test_its_repr_shows_no_secret", {"key": parts.Secret("k3y!"), "__repr__": lambda self: "<Terms k3y!>"}, "shows a secret"),
     # ── checks, report formats, commands, observers ──
     (LABELS, "test_it_has_every_member", {"check": None}, "`check` is a method"),
     (LABELS, "test_it_says_what_it_is", {"name": None}, "not empty"),

@@ -19,6 +19,7 @@ from servstd.protocols import (
     Command,
     Condition,
     Directory,
+    Entitlements,
     Finding,
     Inbound,
     Limit,
@@ -93,6 +94,9 @@ class Everything:
     def people(self) -> Iterable[Person]:
         return []
 
+    def agreements(self) -> Iterable[Mapping[str, object]]:
+        return []
+
     def check(self, source: Mapping[str, object], today: date | None, /) -> Iterator[Finding]:
         yield Finding("x", path=("sla",))
 
@@ -140,6 +144,11 @@ def calendars(ctx: PluginContext) -> list[CalendarSource]:
 
 @implements.directories
 def directories(ctx: PluginContext) -> list[Directory]:
+    return [Everything()]
+
+
+@implements.entitlements
+def entitlements(ctx: PluginContext) -> list[Entitlements]:
     return [Everything()]
 
 

@@ -10,8 +10,10 @@ import pytest
 import servstd
 from servstd.document import read_editions
 from servstd.errors import UsageError
+from servstd.instants import instant_text
 from servstd.standard import Standard
 from servstd.tiers.history import TierHistory
+from tests.support import REPOSITORY
 
 HEAD = 'format: 1\nstandard: shop\nversion: "{}"\neffective_from: {}\ntime_zone: Asia/Shanghai\nlanguage: zh\n'
 TIERS = """tiers:
@@ -58,6 +60,32 @@ def test_the_edition_of_the_day_judges() -> None:
     assert desk.model.ladder[1].enter == 90
 
 
+NOTICED = TIERS + "  review: {every: quarter, downgrade: one_level, notice: 30 days}\n"
+
+
+def falling() -> tuple[TierHistory, dict[str, object]]:
+    """Return what makes customer K1 fall on 1 May: the history of a VIP, and facts too low for one."""
+    history = TierHistory()
+    history.take(standard(NOTICED).tiers.assign({"customer": "K1", "level": "b"}, on="2026-01-05"))
+    return history, {"customer": "K1", "level": "a"}
+
+
+def test_days_begin_in_the_standards_zone() -> None:
+    history, facts = falling()
+    given = standard(NOTICED).tiers.assign(facts, history, on="2026-04-01")
+    assert [instant_text(effect.at_us) for effect in given.effects] == ["2026-03-31T16:00:00Z"]
+
+
+def test_an_explanation_tells_what_is_to_come() -> None:
+    history, facts = falling()
+    desk = standard(NOTICED).tiers
+    given = desk.assign(facts, history, on="2026-04-01")
+    told = desk.explain(facts, history, on="2026-04-01")
+    assert given.upcoming == told.upcoming == ("standard", date(2026, 5, 1))
+    assert given.next_review == told.next_review is not None
+    assert "1 May 2026" in told.text("en")
+
+
 def test_a_standard_without_tiers_says_so() -> None:
     with pytest.raises(UsageError) as told:
         _ = standard(TIERS, "").tiers
@@ -88,3 +116,10 @@ def test_the_sample_assigns_as_its_override_says(shared: Path) -> None:
     facts = {"customer": "K0917", "paid_12m": {"amount": 0, "currency": "CNY"}, "referral_level": "无", "homes_planned": 0}
     assert [desk.assign(facts, on=day).tier for day in ("2026-06-30", "2026-07-01")] == ["vip", "standard"]
     assert desk.assign({**facts, "customer": "K1"}, on="2026-06-30").tier == "standard"
+
+
+def test_an_assignment_carries_its_explanation() -> None:
+    standard = servstd.load(REPOSITORY / "examples" / "tiers" / "standard.yaml")
+    assigned = standard.tiers.assign({"customer": "c-new"}, on=date(2026, 4, 1))
+    assert assigned.explanation == assigned.record.explanation
+    assert assigned.explanation["customer"] == "c-new"

@@ -13,14 +13,28 @@ Example:
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 from servstd.errors import UsageError
 from servstd.mapping.writing import cannot_write
 
-__all__ = ["whole_file"]
+__all__ = ["check_outputs", "whole_file"]
+
+
+def check_outputs(names: Iterable[str | None], *, reads: Iterable[str | None] = ()) -> None:
+    """Refuse to write what is read, or two things into one file; None is no file.
+
+    Raises:
+        UsageError: CLI010.
+    """
+    taken = {Path(name).resolve() for name in reads if name is not None}
+    for name in names:
+        if name is not None:
+            if Path(name).resolve() in taken:
+                raise UsageError("CLI010", file=name)
+            taken.add(Path(name).resolve())
 
 
 @contextmanager

@@ -21,12 +21,12 @@ import attrs
 import click
 
 from servstd.cli._command import make, option, standard
-from servstd.cli._files import whole_file
+from servstd.cli._files import check_outputs, whole_file
 from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.cli._tiers_files import HistoryFile, appending
 from servstd.cli._tiers_judging import CUSTOMERS, HISTORY, ON, Kept, Ladder, columns_of, find_ladder, judge_file, level_names, read_day
-from servstd.errors import Problem, UsageError
+from servstd.errors import Problem
 from servstd.mapping._rejects import RejectSink
 from servstd.mapping.facts_files import AssignmentRow, open_assignments, open_customers
 from servstd.report import table
@@ -76,12 +76,7 @@ class _Files:
         Raises:
             UsageError: CLI010.
         """
-        taken = [standard, self.customers]
-        for name in (self.history, self.out, self.rejects):
-            if name is not None:
-                if any(Path(name).resolve() == Path(other).resolve() for other in taken):
-                    raise UsageError("CLI010", file=name)
-                taken.append(name)
+        check_outputs((self.history, self.out, self.rejects), reads=(standard, self.customers))
 
 
 def assign(

@@ -53,7 +53,7 @@ def explain(
 def _row(path: Path, customer: str, columns: Columns) -> tuple[dict[str, object], int, bool]:
     with open_customers(path, needed=columns.needed, optional=columns.optional, texts=columns.texts) as file:
         for number, row in file.rows:
-            if not isinstance(row, Refused) and row.get(CUSTOMER) == customer:
+            if not isinstance(row, Refused) and str(row.get(CUSTOMER)).strip() == customer.strip():
                 return row, number, file.from_text
     raise UsageError("TIR151", file=str(path), customer=customer)
 

@@ -18,7 +18,7 @@ import click
 
 from servstd.cli._command import make, option
 from servstd.cli._session import Session
-from servstd.cli._tiers_files import appending, read_tier_history
+from servstd.cli._tiers_files import appending, read_tier_history, request_ids
 from servstd.cli._tiers_judging import read_day
 from servstd.errors import UsageError
 from servstd.report import table
@@ -117,6 +117,8 @@ def request(
         read.answer(entry)
     else:
         entry = TierRequest(id or f"{customer}:{day.isoformat()}:{kind}:{len(asked) + 1}", customer=customer, kind=kind, on=day, text=note)
+        if id is not None and entry.id in request_ids(path):  # another customer's, too: else the file could not be read any more
+            raise UsageError("TIR038", found=entry.id)
         read.ask(entry)
     with appending(history) as append:
         append(write_line(entry))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from servstd.cli._command import argument, make, option
-from servstd.cli._files import whole_file
+from servstd.cli._files import check_outputs, whole_file
 from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.cli._tiers_files import read_tier_history
@@ -32,6 +32,7 @@ def simulate(
 ) -> int:
     """Print what the new standard's ladder would do."""
     day = read_day("--on", on)
+    check_outputs((html, rejects), reads=(old, new, customers, history))
     before = find_ladder(load_standard(session, old), day)
     after = find_ladder(load_standard(session, new, quiet=True), day)
     past = None if history is None else read_tier_history(history)

@@ -1,4 +1,4 @@
-"""`servstd tiers`: assign customers to tiers, explain it, look back, record what they ask, and try a change before it is made.
+"""`servstd tiers`: assign customers to tiers, explain it, look back, record what they ask, try a change, compare.
 
 *Rule:* the day is always named, so that the same call gives the same answer tomorrow; what is wrong in a file is told, and then nothing
 is written.
@@ -31,6 +31,7 @@ COMMAND = Commands(
         "assign": lambda: _of("assign"),
         "explain": lambda: _of("explain"),
         "simulate": lambda: _of("simulate"),
+        "parity": lambda: _of("parity"),
         "history": lambda: _of("history", "HISTORY_COMMAND"),
         "request": lambda: _of("history", "REQUEST_COMMAND"),
     },

@@ -51,7 +51,7 @@ class Agreeing:
         """Return a selection with the customer at its end where the customer has agreements, else the selection itself."""
         given = attributes.get("customer")
         customer = given if isinstance(given, str) else str(given)
-        if not self._agreements.of(customer):
+        if given is None or not self._agreements.of(customer):  # nobody is not the customer called None
             return selection
         values = tuple(map(attributes.get, self._agreements.names))
         asked = (selection, customer, values, tuple(map(type, values)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from servstd.decide._clock_data import clock_data
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.stretches import ClockSegment, ClockSums, ClockThreshold, Headline, MakeInstant, Verdict, list_segments
 from servstd.durations import Amount
@@ -292,27 +293,8 @@ class Clock:
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data: instants as ISO text in the zone of `now`, durations in seconds of open time."""
-
-        def text(at: datetime | None) -> str | None:
-            return None if at is None else at.isoformat()
-
-        return {
-            "metric": self.metric, "cycle": self.cycle, "cycle_id": self.cycle_id, "edition": self.edition, "policy": self.policy,
-            "agreement": None if self.agreement is None else {"contract": self.agreement, "clause": self.clause},
-            "target": self.target, "calendar": self.calendar, "commitment": self.commitment, "state": self.state, "verdict": self.verdict,
-            "phase": self.phase, "final": self.final, "reason": self.reason, "provisional": self.provisional,
-            "started_at": text(self.started_at), "due_at": text(self.due_at), "due_if_resumed_now": text(self.due_if_resumed_now),
-            "stopped_at": text(self.stopped_at), "missed_at": text(self.missed_at), "elapsed_s": _seconds(self.elapsed_us),
-            "remaining_s": _seconds(self.remaining_us),
-            "thresholds": [{"threshold": t.text, "at": text(self._instant(t.at_us)), "state": t.state} for t in self.thresholds],
-        }  # fmt: skip
+        return clock_data(self, self._make)
 
     def __repr__(self) -> str:
         due = "" if self.due_us is None else f", due {self._make(self.due_us).isoformat()}"
         return f"<Clock {self.metric}#{self.cycle} {self.state}{due}>"
-
-
-def _seconds(us: int | None) -> float | int | None:
-    if us is None:
-        return None
-    return us // 1_000_000 if us % 1_000_000 == 0 else us / 1_000_000

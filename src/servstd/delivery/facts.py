@@ -18,8 +18,7 @@ from datetime import UTC, tzinfo
 from typing import TypeAlias, cast
 from unicodedata import category
 
-import attrs
-
+from servstd.delivery._stand_ins import DUES, Facts, Labelled, Missing, Moment, NoValue, Value
 from servstd.delivery.masking import kind_of, mask_field, mask_name, mask_text
 from servstd.errors import UsageError
 from servstd.instants import from_us, read_zone
@@ -33,124 +32,10 @@ _MOST_ITEMS = 100
 """Of a list, so that a loop within a loop over it ends soon."""
 _LONGEST = 8_000
 _DEEPEST = 3
-_DUES = frozenset({"due", "previous_due", "next_update"})
 _HIDDEN = frozenset("\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters nobody sees that turn the direction of a text or split a number."""
 
 
-class NoValue(Exception):
-    """A template writes a due that is not known, or looks into something that has no parts; `name` is what it wrote."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
-
-
-class Labelled(str):
-    """A value that is written as its label and equals its own word as well: `{% if matter == "complaint" %}`."""
-
-    code: str
-
-    def __new__(cls, text: str, code: str) -> Labelled:
-        """Return the label of a value."""
-        made = super().__new__(cls, text)
-        made.code = code
-        return made
-
-    def __eq__(self, other: object) -> bool:
-        return str.__eq__(self, other) or self.code == other
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = str.__hash__
-
-
-class Moment(str):
-    """An instant: written as people write it, compared as what it is."""
-
-    us: int
-
-    def __new__(cls, text: str, us: int) -> Moment:
-        """Return an instant with its text."""
-        made = super().__new__(cls, text)
-        made.us = us
-        return made
-
-    def __lt__(self, other: str) -> bool:
-        return self.us < _us(other)
-
-    def __le__(self, other: str) -> bool:
-        return self.us <= _us(other)
-
-    def __gt__(self, other: str) -> bool:
-        return self.us > _us(other)
-
-    def __ge__(self, other: str) -> bool:
-        return self.us >= _us(other)
-
-
-def _us(other: object) -> int:
-    if isinstance(other, Moment):
-        return other.us
-    raise TypeError("an instant is compared with an instant")
-
-
-@attrs.frozen(eq=False)
-class Missing:
-    """A name that has no value: nothing when written, and noted; an error where it is a due."""
-
-    name: str
-    seen: list[str] = attrs.field(repr=False)
-    strict: bool = False
-
-    def get(self, name: str) -> Missing:
-        """Return the part of it that is named, missing too."""
-        return Missing(f"{self.name}.{name}", self.seen, name in _DUES)
-
-    def __str__(self) -> str:
-        if self.strict:
-            raise NoValue(self.name)
-        if self.name not in self.seen:
-            self.seen.append(self.name)
-        return ""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[Value]:
-        str(self)
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-@attrs.frozen(eq=False)
-class Facts:
-    """Something with parts: a clock, a person, a mapping among an event's data. Only `parts` can be reached from a template."""
-
-    name: str
-    text: Value = attrs.field(repr=False)
-    parts: Mapping[str, Value] = attrs.field(repr=False)
-    seen: list[str] = attrs.field(repr=False)
-
-    def get(self, name: str) -> Value:
-        """Return a part."""
-        found = self.parts.get(name)
-        return Missing(f"{self.name}.{name}", self.seen, name in _DUES) if found is None else found
-
-    def __str__(self) -> str:
-        return str(self.text)
-
-    def __eq__(self, other: object) -> bool:
-        return self.text == other
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-
-Value: TypeAlias = "str | bool | int | float | tuple[Value, ...] | Facts | Missing"
 Table: TypeAlias = Mapping[str, object]
 
 
@@ -224,7 +109,7 @@ class _Maker:
     def named(self, name: str) -> Value:
         if name in ("case", "standard"):
             return self._plain(name)
-        if name in ("opened_at", *_DUES):
+        if name in ("opened_at", *DUES):
             return self._instant(name, self.facts.get(name))
         if name == "reason":
             return self._reason()
@@ -250,7 +135,7 @@ class _Maker:
     def _instant(self, name: str, us: object) -> Value:
         if isinstance(us, int) and not isinstance(us, bool):
             return Moment(moment_text(us, self.facts, self.language), us)
-        return Missing(name, self.missing, name.rpartition(".")[2] in _DUES)
+        return Missing(name, self.missing, name.rpartition(".")[2] in DUES)
 
     def _person(self, name: str) -> Value:
         person = _table(self.persons, name)

@@ -19,6 +19,7 @@ from typing import cast
 import attrs
 
 from servstd.conditions import has_event, read_condition
+from servstd.document._overrides import bind_overrides, check_level
 from servstd.document._plain import entries_of, flag_of, is_map, items_of, text_of
 from servstd.document.binding_rules import bind_rule
 from servstd.document.binding_sla import bind_calendar
@@ -38,7 +39,6 @@ from servstd.tiers.model import (
     FloorTarget,
     Level,
     Missing,
-    Override,
     Qualification,
     Review,
     Tiers,
@@ -47,7 +47,6 @@ from servstd.tiers.model import (
 __all__ = ["bind_tiers", "with_ladder"]
 
 _SECTION: Path = ("tiers",)
-_NEEDED = ("customer", "tier", "reason", "approved_by", "until")
 
 
 def bind_tiers(
@@ -88,7 +87,7 @@ def bind_tiers(
         conversions=conversions,
         review=_bind_review(entries_of(value.get("review")), report),
         floor=_bind_floor(entries_of(value.get("floor")), list(calendars), [*BUILTINS, *metrics], language, report),
-        overrides=_bind_overrides(items_of(value.get("overrides")), names, report),
+        overrides=bind_overrides(items_of(value.get("overrides")), names, report),
         entitlements=_bind_entitlements(entries_of(value.get("entitlements")), names, report),
     )
 
@@ -129,14 +128,9 @@ def _read_ladder(value: object, language: str, report: Report) -> dict[str, Mapp
     return labels
 
 
-def _check_name(name: str, names: Sequence[str], path: Path, report: Report, *, on_key: bool = False) -> None:
-    if name not in names:
-        report.add("TIR061", path, on_key=on_key, tier=name, expected=did_you_mean(name, names) or ", ".join(names))
-
-
 def _check_names(given: Iterable[str], names: Sequence[str], key: str, report: Report) -> None:
     for name in given:
-        _check_name(name, names, (*_SECTION, key, name), report, on_key=True)
+        check_level(name, names, (*_SECTION, key, name), report, on_key=True)
 
 
 def _bind_level(name: str, label: Mapping[str, str] | None, data: Mapping[str, object], language: str) -> Level:
@@ -232,57 +226,6 @@ def _bind_floor(
         )
         bound.append(FloorTarget(target, when=when, path=path))
     return tuple(bound)
-
-
-# ── what people set by hand ───────────────────────────────────────────────────────────────────────────────────
-def _bind_overrides(items: Sequence[object], names: Sequence[str], report: Report) -> tuple[Override, ...]:
-    bound: list[Override] = []
-    for i, item in enumerate(items):
-        override = _bind_override(entries_of(item), names, (*_SECTION, "overrides", i), report) if is_map(item) else None
-        if override is None:
-            continue
-        clash = next((other for other in bound if other.customer == override.customer and _overlap(other, override)), None)
-        if clash is not None:
-            report.add("TIR078", override.path, customer=override.customer, first=int(clash.path[-1]) + 1)
-        bound.append(override)
-    return tuple(bound)
-
-
-def _bind_override(data: Mapping[str, object], names: Sequence[str], path: Path, report: Report) -> Override | None:
-    missing = [key for key in _NEEDED if data.get(key) is None]
-    if missing:
-        report.add("TIR074", path, missing=", ".join(missing))
-    texts = {key: text_of(data.get(key)) or "" for key in _NEEDED}
-    if texts["tier"]:
-        _check_name(texts["tier"], names, (*path, "tier"), report)
-    if texts["customer"] and texts["approved_by"].strip().casefold() == texts["customer"].strip().casefold():
-        report.add("TIR075", (*path, "approved_by"), customer=texts["customer"])
-    since, until = _day(data.get("from")), _day(texts["until"])
-    if since is not None and until is not None and until < since:
-        report.add("TIR077", (*path, "until"), since=since.isoformat(), found=until.isoformat())
-    if until is None:  # the grammar tells a date that is none
-        return None
-    return Override(
-        texts["customer"],
-        tier=texts["tier"],
-        reason=texts["reason"],
-        approved_by=texts["approved_by"],
-        since=since,
-        until=until,
-        path=path,
-    )
-
-
-def _day(value: object) -> date | None:
-    """Return a day as written; None for what is none: overrides are read before the grammar has judged them."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
-
-
-def _overlap(one: Override, two: Override) -> bool:
-    return one.until >= (two.since or date.min) and two.until >= (one.since or date.min)
 
 
 def _bind_entitlements(data: Mapping[str, object], names: Sequence[str], report: Report) -> tuple[Entitlements, ...]:

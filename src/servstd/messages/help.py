@@ -188,6 +188,23 @@ HELP: Mapping[str, tuple[str, str]] = {
     "tiers simulate.new": ("The standard as it would be.", "拟改的标准。"),
     "tiers simulate.html": ("Write the result as a page of its own (HTML).", "把结果写成一个独立的网页（HTML）。"),
     "tiers simulate.rejects": _REJECTS,
+    "tiers parity": (
+        "Compare how the promises were kept tier by tier: which differences are real, and which promises differ by design.",
+        "按等级对比承诺的兑现情况：哪些差异确实存在，哪些承诺本就不同。",
+    ),
+    "tiers parity.events": _EVENTS,
+    "tiers parity.mapping": _MAPPING,
+    "tiers parity.now": _NOW,
+    "tiers parity.tiers": _TIERS,
+    "tiers parity.answers": (
+        "Answers to a satisfaction survey (CSV, JSON Lines or xlsx): columns satisfied (true or false), and case or tier.",
+        "满意度答复文件（CSV、JSON Lines 或 xlsx）：satisfied 列写 true 或 false，并有 case 或 tier 列。",
+    ),
+    "tiers parity.html": ("Write the comparison as a page of its own (HTML).", "把对比结果写成一个独立的网页（HTML）。"),
+    "tiers parity.minimum": (
+        "The least results a tier must have for anything to be claimed of it.",
+        "一个等级至少要有多少条结果才下结论。",
+    ),
     "tiers history": (
         "Show the tiers customers had, and what was believed of them on a day.",
         "查看客户的历史等级，以及某一天当时的认定。",

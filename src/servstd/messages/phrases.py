@@ -159,6 +159,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "tiers.unused": ("columns that the standard does not read: {names}", "标准没有用到的列：{names}"),
     "tiers.recorded": ("recorded in {history}: {customer}, {at}, {kind} ({id})", "已登记到 {history}：{customer}，{at}，{kind}（{id}）"),
     "tiers.no_history": ("{history} says nothing of that", "{history} 中没有相关记录"),
+    "parity.counts": (
+        "cases: {cases}, cannot be decided: {undecidable}, rows that could not be read: {rejected}, answers: {answers}",
+        "事项 {cases} 个，无法判定 {undecidable} 个，无法读取 {rejected} 行，满意度答复 {answers} 条",
+    ),
+    "parity.written": ("the comparison was written to {file}", "对比结果已写入 {file}"),
     "list.join": (", ", "、"),
 }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from servstd.testing.contracts.channels import ChannelContract
     from servstd.testing.contracts.conditions import ConditionContract
     from servstd.testing.contracts.directories import DirectoryContract
+    from servstd.testing.contracts.entitlements import EntitlementsContract
     from servstd.testing.contracts.notifiers import AsyncNotifierContract, NotifierContract
     from servstd.testing.contracts.others import CommandContract, ObserverContract, ReportFormatContract, StandardCheckContract
     from servstd.testing.contracts.plugins import PluginContract
@@ -36,6 +37,7 @@ _HOMES = {
     "servstd.testing.contracts.channels": ("ChannelContract",),
     "servstd.testing.contracts.conditions": ("ConditionContract",),
     "servstd.testing.contracts.directories": ("DirectoryContract",),
+    "servstd.testing.contracts.entitlements": ("EntitlementsContract",),
     "servstd.testing.contracts.notifiers": ("AsyncNotifierContract", "NotifierContract"),
     "servstd.testing.contracts.others": ("CommandContract", "ObserverContract", "ReportFormatContract", "StandardCheckContract"),
     "servstd.testing.contracts.plugins": ("PluginContract",),
@@ -48,8 +50,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Answer", "AsyncNotifierContract", "CalendarContract", "ChannelContract", "CommandContract", "ConditionContract", "DirectoryContract",
-    "HostMaker", "LoopbackServer", "NotifierContract", "ObserverContract", "Outbox", "PluginContract", "ReportFormatContract", "Request",
-    "ScoringRuleContract", "StandardCheckContract", "SteppedClock", "dedented_standard", "run_case",
+    "EntitlementsContract", "HostMaker", "LoopbackServer", "NotifierContract", "ObserverContract", "Outbox", "PluginContract",
+    "ReportFormatContract", "Request", "ScoringRuleContract", "StandardCheckContract", "SteppedClock", "dedented_standard", "run_case",
 ]  # fmt: skip
 
 

@@ -143,8 +143,7 @@ def compile_reading(tiers: Tiers, *, from_text: bool = False, strict: bool = Fal
             if len(shapes) < _SHAPES:
                 shapes.add(shape)
         customer = row.get("customer")
-        if type(customer) is not str or not customer.strip():
-            customer = _customer(customer)
+        customer = (customer.strip() if type(customer) is str else "") or _customer(customer)
         currency = row.get("currency") if has_currency else None
         if currency is not None and currency != "":
             return read_in(row, on, customer, currency)

@@ -147,6 +147,11 @@ class TierAssignment:
         return self.scored.total
 
     @property
+    def explanation(self) -> Mapping[str, object]:
+        """Return why, as plain data; empty where none was asked for."""
+        return self.record.explanation
+
+    @property
     def valid_from(self) -> date:
         """Return the first day on which the tier holds."""
         return self.record.valid_from

@@ -296,3 +296,12 @@ def test_editions_share_equal_calendars_and_keep_their_agreements() -> None:
     assert adopted is not None
     assert before.agreement == "C6"
     assert (adopted.agreement, adopted.edition) == ("D6", "2")
+
+
+@pytest.mark.parametrize("data", [{}, {"customer": None}])
+def test_a_case_without_a_customer_is_not_that_of_a_customer_called_none(data: dict[str, object]) -> None:
+    text = HEAD + "sla:\n  policies:\n  " + ALL.replace("\n", "") + AGREED.replace("customer: K5", 'customer: "None"')
+    opened = {"case": "1", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "data": data}
+    clock = servstd.loads(text).decide([opened], now="2026-01-05T09:00:00Z").clock("resolution")
+    assert clock is not None
+    assert clock.agreement is None

@@ -14,6 +14,7 @@ from servstd.errors import UsageError
 from servstd.instants import instant_text
 from servstd.messages.tier_notices import tier_subject, tier_text
 from servstd.tiers.assigning import Assigner, assign
+from servstd.tiers.explaining import Explainer
 from servstd.tiers.history import TierHistory
 from servstd.tiers.model import Criterion, Level, Override, Review, RuleUse, Tiers
 from servstd.tiers.outcome import TierAssignment
@@ -70,6 +71,31 @@ def test_one_assigner_serves_many_customers() -> None:
         "key",
         "standard",
     ]
+
+
+def test_a_records_explanation_knows_what_is_to_come() -> None:
+    history, tiers = TierHistory(), section()
+    assert after(history, tiers, "a", "01-05").record.explanation["next_review"] == "2026-04-01"
+    falling = after(history, tiers, "b", "04-01")
+    assert falling.record.explanation == {
+        **falling.record.explanation,
+        "upcoming": {"tier": "key", "on": "2026-05-01"},
+        "next_review": falling.next_review and falling.next_review.isoformat(),
+    }
+
+
+def test_rules_are_compiled_once_for_all_customers(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Tiers] = []
+
+    def counted(tiers: Tiers) -> Explainer:
+        made.append(tiers)
+        return Explainer(tiers)
+
+    monkeypatch.setattr("servstd.tiers.assigning.Explainer", counted)
+    assigner = Assigner(section())
+    for number in range(3):
+        assigner.assign({"customer": f"c{number}", "grade": "a"}, on=day("01-05"))
+    assert len(made) == 1
 
 
 def test_explanations_may_be_left_out() -> None:

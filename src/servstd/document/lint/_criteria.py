@@ -18,6 +18,7 @@ from typing import Final, TypeAlias
 
 from servstd.document._plain import entries_of, items_of
 from servstd.protocols import ScoringRule
+from servstd.tiers.facts import fields_of as facts_of
 from servstd.tiers.model import Criterion, RuleUse, Tiers
 from servstd.tiers.rules import RULES
 
@@ -32,10 +33,10 @@ _MOST: Final = 20_000
 
 
 def fields_of(use: RuleUse) -> tuple[str, ...]:
-    """Return the names of the facts that a rule looks at; none where a plugin does not say."""
+    """Return the names of the facts that a rule looks at; of a plugin's rule the texts of its settings, too: each may name one."""
     if use.name in RULES:
         return tuple(RULES[use.name].reads(use.settings))
-    return tuple(use.part.reads) if isinstance(use.part, ScoringRule) else ()
+    return (*use.part.reads, *sorted(facts_of(use)[1])) if isinstance(use.part, ScoringRule) else ()
 
 
 def spans_of(criterion: Criterion) -> list[Span]:

@@ -91,4 +91,37 @@ ENTRIES: Mapping[str, Entry] = {
         'standard.decide(events, now=now, tiers="gold")',
         "standard.decide(events, now=now, tiers=history)",
     ),
+    "TIR159": Entry(
+        "error",
+        ("this answer is neither true nor false", "Write `true` or `false`; leave out who did not answer."),
+        ("这条满意度答复既不是 true 也不是 false", "请写 true 或 false；没有答复的不要列入。"),
+        (
+            "Where a scale is cut into satisfied and not is decided by whoever made the survey; a guess would decide the result.",
+            "几分算满意应由调查方决定；如果由程序去猜，结论就成了猜出来的。",
+        ),
+        "case,satisfied\nT-17,4",
+        "case,satisfied\nT-17,true",
+    ),
+    "TIR160": Entry(
+        "error",
+        ("this answer names neither a case nor a tier", "Fill in `case` or `tier`."),
+        ("这条满意度答复既没有写事项，也没有写等级", "请填写 case 或 tier。"),
+        ("An answer is compared by tier; without either it belongs nowhere.", "答复要按等级对比，两者都没有就无从归类。"),
+        "case,tier,satisfied\n,,true",
+        "case,tier,satisfied\nT-17,,true",
+    ),
+    "TIR161": Entry(
+        "warning",
+        (
+            "answers of {file} whose case was not decided here, and which were left out: {count}",
+            "Give the events of those cases too, or the tier in the file of answers.",
+        ),
+        ("{file} 有 {count} 条答复对应的事项未在这里判定，没有计入", "请补上这些事项的事件，或在答复文件里写明等级。"),
+        (
+            "The tier is known from the case; if many are missing, those that are left may not speak for all.",
+            "等级要从事项得知；缺得多时，剩下的答复未必有代表性。",
+        ),
+        "case,satisfied\nT-no-such,true",
+        "case,satisfied\nT-17,true",
+    ),
 }
