@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,26 @@ def test_spaces_around_a_customers_name_are_no_part_of_it(shop: Path, call: Call
     assert [one["causes"] for one in told] == [{"first": 1}, {"kept": 1}]
     assert read_tier_history("h.jsonl").customers == ("0002",)
     assert "0002" in call("tiers", "explain", *words, "2026-04-02", "--customer", "0002").out
+
+
+def test_days_of_a_parquet_file_are_days(shop: Path, call: Call) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rule = "{decay: {field: last, half_life: 30 days}}"
+    (shop / "s.yaml").write_text(STANDARD.replace('{lookup: {field: reach, values: {none: 0, group: 60, "7": 100}}}', rule), "utf-8")
+    for kind in (arrow.date32(), arrow.timestamp("us"), arrow.timestamp("ns")):
+        days = arrow.array([datetime(2026, 4, 1), None], arrow.timestamp("us")).cast(kind)
+        parquet.write_table(arrow.table({"customer": [7, 8], "paid": [600, 600], "last": days}), shop / "c.parquet")
+        said = call("tiers", "assign", "s.yaml", "--customers", "c.parquet", "--on", "2026-04-01", "--format", "json")
+        assert (said.code, json.loads(said.out)["tiers"]) == (0, {"vip": 1, "key": 1, "standard": 0})
+
+
+def test_decide_does_not_write_over_the_history_it_reads(shop: Path, call: Call) -> None:
+    assigned(call, "--history", "h.jsonl")
+    before = (shop / "h.jsonl").read_bytes()
+    line = {"case": "1", "at": "2026-04-02T09:00:00Z", "kind": "opened", "by": "customer", "data": {"customer": "0002"}}
+    (shop / "e.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    said = call("decide", "s.yaml", "--events", "e.jsonl", "--tiers", "h.jsonl", "--out", "h.jsonl")
+    assert (said.code, "CLI010" in said.err, (shop / "h.jsonl").read_bytes() == before) == (2, True, True)
 
 
 @pytest.mark.parametrize("day", ["20260401", "2026-W14-3", "2026-04-31", "2026-04-01T00:00", ""])

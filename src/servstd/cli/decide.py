@@ -56,7 +56,7 @@ def decide(
     failed: list[Problem] = []
     seen = HistoryProblems()
     if writer is not None and out is not None:
-        _write(session, cases, _seeing(decided, seen), failed, writer, out, reads=(standard, events, mapping))
+        _write(session, cases, _seeing(decided, seen), failed, writer, out, reads=(standard, events, mapping, tiers))
     elif session.format != "text":
         for one in decided:
             if one.decision is not None:

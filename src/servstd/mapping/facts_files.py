@@ -177,7 +177,7 @@ def _parquet_rows(file: Any, names: Sequence[str], words: frozenset[str]) -> Ite
 def _values(column: Any, arrow: ModuleType, *, text: bool) -> list[object]:
     """Return a column as Python values: numbers, texts, dates as ISO text."""
     types, kind = arrow.types, column.type
-    if text and not (types.is_string(kind) or types.is_large_string(kind)):
+    if text and not (types.is_string(kind) or types.is_large_string(kind) or types.is_date(kind) or types.is_timestamp(kind)):
         return [None if value is None else cell_text(value) for value in column.to_pylist()]
     if (types.is_floating(kind) or types.is_integer(kind)) and not column.null_count:
         return cast("list[object]", column.to_numpy(zero_copy_only=False).tolist())  # several times as fast as to_pylist
