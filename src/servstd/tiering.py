@@ -32,12 +32,12 @@ from servstd.errors import UsageError
 from servstd.instants import local_date, read_zone
 from servstd.tiers.assigning import assign
 from servstd.tiers.explaining import explain
+from servstd.tiers.history import TierHistory
 from servstd.tiers.rules import RULES
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
     from servstd.tiers.explaining import TierExplanation
-    from servstd.tiers.history import TierHistory
     from servstd.tiers.model import Tiers
     from servstd.tiers.outcome import TierAssignment
 
@@ -83,8 +83,11 @@ class TierDesk:
             via: Notifiers by which customers are told of falls and changes; empty: the effects are for information only.
 
         Raises:
-            UsageError: TIR094 the edition of that day has no tiers, TIR095 a plugin's rule is not at hand; facts that cannot be used.
+            UsageError: TIR094 the edition of that day has no tiers, TIR095 a plugin's rule is not at hand, TIR158 `history` is none;
+                facts that cannot be used.
         """
+        if history is not None and not isinstance(history, TierHistory):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
+            raise UsageError("TIR158", path=("history",), found=type(history).__name__)
         edition = self.edition_on(on)
         tiers = _tiers(edition)
         for criterion in tiers.criteria:

@@ -123,3 +123,12 @@ def test_an_assignment_carries_its_explanation() -> None:
     assigned = standard.tiers.assign({"customer": "c-new"}, on=date(2026, 4, 1))
     assert assigned.explanation == assigned.record.explanation
     assert assigned.explanation["customer"] == "c-new"
+
+
+def test_what_is_no_history_is_refused() -> None:
+    standard = servstd.load(REPOSITORY / "examples" / "tiers" / "standard.yaml")
+    with pytest.raises(UsageError) as error:
+        standard.tiers.assign({"customer": "c-new"}, [], on=date(2026, 4, 1))  # type: ignore[arg-type]
+    problem = error.value.problem
+    assert (problem.code, problem.path_text, problem.params["found"]) == ("TIR158", "history", "list")
+    assert "TierHistory.read(lines)" in problem.hint()

@@ -53,13 +53,13 @@ def bind_overrides(items: Sequence[object], names: Sequence[str], report: Report
 
 
 def _bind_override(data: Mapping[str, object], names: Sequence[str], path: Path, report: Report) -> Override | None:
-    missing = [key for key in _NEEDED if data.get(key) is None]
+    texts = {key: (text_of(data.get(key)) or "").strip() for key in _NEEDED}
+    missing = [key for key in _NEEDED if not str(data.get(key) or "").strip()]
     if missing:
         report.add("TIR074", path, missing=", ".join(missing))
-    texts = {key: text_of(data.get(key)) or "" for key in _NEEDED}
     if texts["tier"]:
         check_level(texts["tier"], names, (*path, "tier"), report)
-    if texts["customer"] and texts["approved_by"].strip().casefold() == texts["customer"].strip().casefold():
+    if texts["customer"] and texts["approved_by"].casefold() == texts["customer"].casefold():
         report.add("TIR075", (*path, "approved_by"), customer=texts["customer"])
     since, until = _day(data.get("from")), _day(texts["until"])
     if since is not None and until is not None and until < since:

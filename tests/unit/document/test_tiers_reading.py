@@ -171,6 +171,8 @@ GIVEN = "customer: K1, tier: vip, reason: r, approved_by: li"
     [
         (GIVEN, [("TIR074", "tiers.overrides[0]")]),
         ("customer: K1, until: 2026-12-31", [("TIR074", "tiers.overrides[0]")]),
+        (GIVEN.replace("reason: r", "reason: ' '") + ", until: 2026-12-31", [("TIR074", "tiers.overrides[0]")]),
+        (GIVEN + ", until: 2026-12-31}, {" + GIVEN.replace("K1", "' K1 '") + ", until: 2026-12-31", [("TIR078", "tiers.overrides[1]")]),
         (GIVEN + ", until: soon", [("DOC042", "tiers.overrides[0].until")]),
         (GIVEN + ", until: 2026-02-30", [("DOC043", "tiers.overrides[0].until")]),
         (GIVEN.replace("vip", "vpi") + ", until: 2026-12-31", [("TIR061", "tiers.overrides[0].tier")]),

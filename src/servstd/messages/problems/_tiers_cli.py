@@ -85,8 +85,8 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "TIR158": Entry(
         "error",
-        ("`tiers` must be a TierHistory, found {found}", "Read it with `TierHistory.from_lines(lines)`, or leave it out."),
-        ("`tiers` 必须是 TierHistory，实际是 {found}", "请用 `TierHistory.from_lines(行)` 读取，或不给这个参数。"),
+        ("a TierHistory is expected here, found {found}", "Read it with `TierHistory.read(lines)`, or leave it out."),
+        ("此处应为 TierHistory，实际是 {found}", "请用 `TierHistory.read(行)` 读取，或不给这个参数。"),
         ("A tier that is looked up anew at every event must come from a history.", "每个事件都要查当时的等级，只有历史能回答。"),
         'standard.decide(events, now=now, tiers="gold")',
         "standard.decide(events, now=now, tiers=history)",
