@@ -21,7 +21,7 @@ from servstd.errors import Path
 from servstd.instants import from_us, instant_text
 from servstd.notices import Urgency
 
-__all__ = ["Effect", "Order"]
+__all__ = ["ChainStep", "Effect", "Order"]
 
 
 @attrs.frozen
@@ -41,6 +41,7 @@ class Order:
         facts: What the template may name, as plain data: see `servstd.decide.facts`.
         show: Fields of the template that are declared to show personal data as it is.
         contacts: Contact key -> address, as far as the standard and the case know.
+        secrets: Contact key -> the environment variable that holds the address; who delivers reads it.
         language: The language it is written in.
         path: Where it stands in the standard.
     """
@@ -55,9 +56,29 @@ class Order:
     facts: Mapping[str, object] = attrs.field(factory=dict[str, object], kw_only=True, repr=False)
     show: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     contacts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True, repr=False)
+    secrets: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True, repr=False)
     urgency: Urgency = attrs.field(default="normal", kw_only=True)
     language: str = attrs.field(default="en", kw_only=True)
     path: Path = attrs.field(default=(), kw_only=True, eq=False)
+
+
+@attrs.frozen
+class ChainStep:
+    """The place of an effect in an escalation: it is part of the effect's key.
+
+    Attributes:
+        chain: The chain's name.
+        trigger: What set this run of the chain off: the point as written, `missed`, or the id of the event.
+        round: 0 for the first pass, then the number of the repeat.
+        step: The step's name; `stood_down`, or `reminder 1`, for what no step says.
+        recipient: Whom it is for.
+    """
+
+    chain: str
+    trigger: str = attrs.field(kw_only=True)
+    round: int = attrs.field(default=0, kw_only=True)
+    step: str = attrs.field(kw_only=True)
+    recipient: str = attrs.field(default="", kw_only=True)
 
 
 @attrs.frozen
@@ -65,16 +86,20 @@ class Effect:
     """One thing that came to pass, and what it obliges to.
 
     Attributes:
-        kind: `threshold` (a declared warning was crossed), `missed` (the target was), `notice` (somebody must be told).
+        kind: `threshold` (a declared warning was crossed), `missed` (the target was), `notice` (somebody must be told),
+            `action` (the help desk must do something: see `action`).
         metric: The clock's metric; empty for a notice that no clock caused.
         cycle_id: The id of the event that started the clock's cycle, or that caused the notice.
         threshold: The threshold as written in the standard; empty for `missed`.
         cause: The id of the event at which a due changed, which it may do more than once in a cycle; empty otherwise.
         order: What to send, for a notice.
+        place: The step of a chain that it comes from; None: from none.
+        action: What to do, for an action: `{"kind": "set", "values": {...}}`, `{"kind": "reassign", "to": "wang"}`,
+            `{"kind": "open", "values": {...}}`.
         at_us: Since when, microseconds since the epoch. A notice held by quiet hours has the instant of its release.
     """
 
-    kind: Literal["threshold", "missed", "notice"]
+    kind: Literal["threshold", "missed", "notice", "action"]
     case: str = attrs.field(kw_only=True)
     metric: str = attrs.field(default="", kw_only=True)
     cycle_id: str = attrs.field(kw_only=True)
@@ -83,12 +108,17 @@ class Effect:
     cause: str = attrs.field(default="", kw_only=True)
     tenant: str | None = attrs.field(default=None, kw_only=True)
     order: Order | None = attrs.field(default=None, kw_only=True)
+    place: ChainStep | None = attrs.field(default=None, kw_only=True)
+    action: Mapping[str, object] | None = attrs.field(default=None, kw_only=True)
 
     @property
     def key(self) -> str:
         """Return the idempotency key: tenant, case, metric, the cycle's starting event, and what happened; for a notice also to whom."""
         what = self.kind if not self.threshold else f"{self.kind} {self.threshold}"
         parts: tuple[str, ...] = (self.tenant or "", self.case, self.metric, self.cycle_id, what)
+        place = self.place
+        if place is not None:
+            return "|".join((*parts, place.chain, place.trigger, str(place.round), place.step, place.recipient))
         if self.order is not None:
             parts = (*parts, self.order.name, self.cause, self.order.recipient)
         return "|".join(parts)
@@ -106,6 +136,11 @@ class Effect:
         out["cycle_id"] = self.cycle_id
         if self.threshold:
             out["threshold"] = self.threshold
+        if self.place is not None:
+            place = self.place
+            out |= {"chain": place.chain, "trigger": place.trigger, "round": place.round, "step": place.step}
+        if self.action is not None:
+            out["action"] = dict(self.action)
         if self.order is not None:
             out |= {"notice": self.order.name, "reason": self.order.reason, "to": self.order.recipient, "via": list(self.order.via)}
         return out

@@ -14,7 +14,29 @@ from collections.abc import Mapping
 
 import attrs
 
-__all__ = ["Person"]
+from servstd.calendars import Calendar
+from servstd.conditions import Condition
+from servstd.notices import Urgency
+
+__all__ = ["Person", "Preference", "QuietHours"]
+
+Preference = Mapping[Urgency, tuple[str, ...]]
+"""Urgency -> names of notifier instances, in order; an urgency that is not named is not decided here."""
+
+
+@attrs.frozen
+class QuietHours:
+    """When somebody is left in peace: what falls outside these hours waits for the next opening, and is looked at again then.
+
+    Attributes:
+        hours: When they may be disturbed.
+        unless: Cases whose notices do not wait.
+        urgent_passes: Whether a notice of high urgency goes out at once.
+    """
+
+    hours: Calendar
+    unless: Condition | None = attrs.field(default=None, kw_only=True)
+    urgent_passes: bool = attrs.field(default=True, kw_only=True)
 
 
 @attrs.frozen
@@ -28,8 +50,12 @@ class Person:
         team: The team's key; None: in none.
         manager: The key of who is next above; None: nobody.
         contacts: Contact key (`email`, `sms`, `wecom` ...) -> address. A notifier reads the key it declares.
+        secrets: Contact key -> the environment variable that holds the address; it is read when a notice is sent, not before.
         language: The language the person is written to in, `zh` or `en`; None: the standard's.
         time_zone: The zone of the person's own hours; None: the standard's.
+        calendar: The name of the calendar the person works by, for waits that count the recipient's time; None: not told.
+        quiet: When the person is left in peace; None: never.
+        prefers: Topic (a chain's name) -> notifiers by urgency; the topic "" is for all others.
     """
 
     key: str
@@ -38,5 +64,9 @@ class Person:
     team: str | None = attrs.field(default=None, kw_only=True)
     manager: str | None = attrs.field(default=None, kw_only=True)
     contacts: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True, repr=False)
+    secrets: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True, repr=False)
     language: str | None = attrs.field(default=None, kw_only=True)
     time_zone: str | None = attrs.field(default=None, kw_only=True)
+    calendar: str | None = attrs.field(default=None, kw_only=True)
+    quiet: QuietHours | None = attrs.field(default=None, kw_only=True)
+    prefers: Mapping[str, Preference] = attrs.field(factory=dict[str, Preference], kw_only=True)
