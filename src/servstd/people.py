@@ -11,15 +11,18 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import attrs
 
 from servstd.calendars import Calendar
 from servstd.conditions import Condition
+from servstd.errors import Path
 from servstd.notices import Urgency
 
-__all__ = ["Person", "Preference", "QuietHours"]
+__all__ = ["Addressee", "AddresseeKind", "Person", "Preference", "QuietHours"]
 
+AddresseeKind = Literal["owner", "customer", "person", "role", "team", "rota", "manager_of", "level", "room", "round_robin"]
 Preference = Mapping[Urgency, tuple[str, ...]]
 """Urgency -> names of notifier instances, in order; an urgency that is not named is not decided here."""
 
@@ -70,3 +73,24 @@ class Person:
     calendar: str | None = attrs.field(default=None, kw_only=True)
     quiet: QuietHours | None = attrs.field(default=None, kw_only=True)
     prefers: Mapping[str, Preference] = attrs.field(factory=dict[str, Preference], kw_only=True)
+
+
+@attrs.frozen
+class Addressee:
+    """Whom a step tells.
+
+    Attributes:
+        kind: `owner` (the case's), `customer`, `person`, `role` (within the case's team first), `team`, `rota` (who is on duty),
+            `manager_of` (a person's, or the owner's, direct manager), `level` (a role on the ladder), `room` (a notifier that posts in a
+            room), `round_robin` (one of several, in turn).
+        name: The person, role, team, rota, level or notifier; for `manager_of` a person, or `owner`.
+        names: The people of a round robin, in their order.
+        turn: The attribute of the case that says whose turn it is, from 0; None: a digest of the case's id says it.
+        path: Where it stands in the standard.
+    """
+
+    kind: AddresseeKind
+    name: str = attrs.field(default="", kw_only=True)
+    names: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    turn: str | None = attrs.field(default=None, kw_only=True)
+    path: Path = attrs.field(default=(), kw_only=True, eq=False)

@@ -14,13 +14,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from servstd._case_tiers import tiered
+from servstd._standard_files import list_files
 from servstd.decide import CaseState, CompiledStandard, Decision, EventLike, OnBadEvent, deciding, read_state
-from servstd.document import read_editions, read_source
-from servstd.document.agreement_tables import TABLE_SUFFIXES
+from servstd.document import read_editions
 from servstd.errors import Place, Problem, StandardError, UsageError, spell_error
 from servstd.events import Event, read_event
 from servstd.instants import to_us
@@ -47,7 +46,6 @@ class HasRegistry(Protocol):
         ...
 
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 Audience = Literal["staff", "customer"]
 
 
@@ -269,32 +267,3 @@ def _standard(files: Sequence[tuple[str, str | bytes]], host: HasRegistry | None
         return Standard(read_editions(files, today=today))
     registry = host.registry
     return Standard(read_editions(files, today=today, registry=registry), observers=registry.of_kind("observers"))
-
-
-def list_files(path: str | os.PathLike[str]) -> list[Path]:
-    """Return the files that `load` reads: a standard with what it names beside it, or those of a folder by name."""
-    place = Path(path)
-    if place.is_dir():
-        found = sorted(item for item in place.iterdir() if item.suffix in _SUFFIXES and item.is_file())
-        return list(dict.fromkeys([*found, *(table for item in found for table in _tables(item))]))
-    return [place, *_included(place), *_tables(place)]
-
-
-def _included(place: Path) -> list[Path]:
-    """Return the operations file that a single file includes, where it stands beside it."""
-    text = place.read_bytes()
-    include = read_source(text, str(place)).data.get("include") if b"include" in text else None
-    beside = place.parent / include if isinstance(include, str) else None
-    return [beside] if beside is not None and beside.is_file() else []
-
-
-def _tables(place: Path) -> list[Path]:
-    """Return the table of agreements that a file names, where it stands beside it."""
-    text = place.read_bytes()
-    if b"agreements" not in text:
-        return []
-    sla = read_source(text, str(place)).data.get("sla")
-    section = sla.get("agreements") if is_map(sla) else None
-    name = section.get("from") if is_map(section) else None
-    beside = place.parent / name if isinstance(name, str) and name.endswith(TABLE_SUFFIXES) else None
-    return [beside] if beside is not None and beside.is_file() else []

@@ -19,7 +19,7 @@ from servstd.conditions import Condition
 from servstd.durations import Amount, Span
 from servstd.errors import Path
 from servstd.notices import Urgency
-from servstd.people import Preference, QuietHours
+from servstd.people import Addressee, AddresseeKind, Preference, QuietHours
 from servstd.sla.model import Label, Threshold
 
 __all__ = [
@@ -27,31 +27,9 @@ __all__ = [
     "Step", "StepAction", "Throttle", "Unless", "WaitCalendar",
 ]  # fmt: skip
 
-AddresseeKind = Literal["owner", "customer", "person", "role", "team", "rota", "manager_of", "level", "room", "round_robin"]
 SamePerson = Literal["merge", "tell"]
 WaitCalendar: TypeAlias = str
 """A calendar's name, or `clock` (that of the triggering clock), or `recipient` (that of whoever is told)."""
-
-
-@attrs.frozen
-class Addressee:
-    """Whom a step tells.
-
-    Attributes:
-        kind: `owner` (the case's), `customer`, `person`, `role` (within the case's team first), `team`, `rota` (who is on duty),
-            `manager_of` (a person's, or the owner's, direct manager), `level` (a role on the ladder), `room` (a notifier that posts in a
-            room), `round_robin` (one of several, in turn).
-        name: The person, role, team, rota, level or notifier; for `manager_of` a person, or `owner`.
-        names: The people of a round robin, in their order.
-        turn: The attribute of the case that says whose turn it is, from 0; None: a digest of the case's id says it.
-        path: Where it stands in the standard.
-    """
-
-    kind: AddresseeKind
-    name: str = attrs.field(default="", kw_only=True)
-    names: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    turn: str | None = attrs.field(default=None, kw_only=True)
-    path: Path = attrs.field(default=(), kw_only=True, eq=False)
 
 
 @attrs.frozen
