@@ -11,7 +11,8 @@ Example:
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from calendar import monthrange
+from datetime import date, timedelta
 from math import gcd
 from typing import Literal, TypeAlias, cast
 
@@ -23,10 +24,13 @@ from servstd.instants import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 __all__ = [
     "LIMIT_DAYS",
     "LIMIT_US",
+    "PERIOD_DAYS",
+    "PERIOD_MONTHS",
     "Amount",
     "AmountLike",
     "Period",
     "Span",
+    "add_period",
     "amount_us",
     "parse_amount",
     "parse_period",
@@ -159,6 +163,25 @@ def parse_period(text: str) -> Period:
     if match is None or not count:
         raise UsageError("TIM014", found=text, expected="30 days, 2 weeks, 1 month, quarter")
     return Period(count, cast("_Unit", match[2]))
+
+
+PERIOD_DAYS = {"day": 1, "week": 7}
+PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+"""How many days, or months, a unit of a period is."""
+
+
+def add_period(day: date, period: Period, times: int = 1) -> date:
+    """Return the date so many periods later; earlier for a negative number.
+
+    A day that the month does not have becomes its last one. Beyond the calendar's ends its first or last day is returned.
+    """
+    if period.unit in PERIOD_DAYS:
+        ordinal = day.toordinal() + period.count * times * PERIOD_DAYS[period.unit]
+        return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+    year, month = divmod(day.year * 12 + day.month - 1 + period.count * times * PERIOD_MONTHS[period.unit], 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def amount_us(amount: AmountLike) -> Amount:

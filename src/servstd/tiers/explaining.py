@@ -22,6 +22,7 @@ from datetime import date
 
 import attrs
 
+from servstd.durations import add_period
 from servstd.plain import is_list, is_map
 from servstd.sla.model import Label
 from servstd.tiers._explained import Audience, Told, explanation_text
@@ -29,7 +30,6 @@ from servstd.tiers.model import Level, Tiers
 from servstd.tiers.nearest_change import Change, NearestFinder
 from servstd.tiers.outcome import Cause, Part, Scored, TierRecord
 from servstd.tiers.placing import entered_level
-from servstd.tiers.reviews import add_period
 from servstd.tiers.scoring import shares
 
 __all__ = ["Audience", "Contribution", "Explainer", "TierExplanation", "explain"]

@@ -22,10 +22,11 @@ from typing import TypeAlias
 
 import attrs
 
+from servstd.durations import add_period
 from servstd.errors import UsageError
 from servstd.tiers.model import Override, Tiers
 from servstd.tiers.outcome import Cause, Scored, TierRecord
-from servstd.tiers.reviews import add_period, next_review
+from servstd.tiers.reviews import next_review
 
 __all__ = ["Placement", "as_of", "entered_level", "kept_level", "override_on", "place", "take_effect"]
 

@@ -4,6 +4,7 @@
 31 January is 28 February, 31 March, 30 April. A month that is too short takes its last day (RFC 7529's `SKIP=BACKWARD`).
 
 Example:
+    >>> from servstd.durations import Period
     >>> quarterly = Review(every=Period(1, "quarter"))
     >>> next_review(quarterly, date(2026, 1, 1)), next_review(quarterly, date(2026, 3, 31))
     (datetime.date(2026, 4, 1), datetime.date(2026, 4, 1))
@@ -11,34 +12,16 @@ Example:
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
-from servstd.durations import Period
+from servstd.durations import PERIOD_DAYS, PERIOD_MONTHS, add_period
 from servstd.errors import UsageError
 from servstd.tiers.model import Review
 
-__all__ = ["DEFAULT_ANCHOR", "add_period", "next_review"]
+__all__ = ["DEFAULT_ANCHOR", "next_review"]
 
 DEFAULT_ANCHOR = date(2000, 1, 1)
 """From where fixed periods count when the standard names no anchor: months, quarters and years then begin on the first of one."""
-
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-
-
-def add_period(day: date, period: Period, times: int = 1) -> date:
-    """Return the date so many periods later; earlier for a negative number.
-
-    A day that the month does not have becomes its last one. Beyond the calendar's ends its first or last day is returned.
-    """
-    if period.unit in _DAYS:
-        ordinal = day.toordinal() + period.count * times * _DAYS[period.unit]
-        return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
-    year, month = divmod(day.year * 12 + day.month - 1 + period.count * times * _MONTHS[period.unit], 12)
-    if not date.min.year <= year <= date.max.year:
-        return date.min if year < date.min.year else date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_review(review: Review, after: date, *, joined: date | None = None) -> date | None:
@@ -63,11 +46,11 @@ def next_review(review: Review, after: date, *, joined: date | None = None) -> d
         if joined is None:
             raise UsageError("TIR032", path=("joined",))
         anchor = joined
-    if every.unit in _DAYS:
-        step = every.count * _DAYS[every.unit]
+    if every.unit in PERIOD_DAYS:
+        step = every.count * PERIOD_DAYS[every.unit]
         left = step - (after - anchor).days % step
         return after + timedelta(days=left) if left <= (date.max - after).days else date.max
     months = (after.year - anchor.year) * 12 + after.month - anchor.month
-    times = months // (every.count * _MONTHS[every.unit])
+    times = months // (every.count * PERIOD_MONTHS[every.unit])
     candidate = add_period(anchor, every, times)
     return candidate if candidate > after else add_period(anchor, every, times + 1)

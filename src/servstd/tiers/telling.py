@@ -19,13 +19,13 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 import attrs
 
+from servstd.durations import add_period
 from servstd.effects import Effect, Order
 from servstd.instants import local_to_us
 from servstd.messages.tier_notices import tier_subject, tier_text
 from servstd.tiers.model import Level, Tiers
 from servstd.tiers.outcome import TierRecord
 from servstd.tiers.placing import take_effect
-from servstd.tiers.reviews import add_period
 
 __all__ = ["midnight_us", "tell"]
 
