@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 
 import attrs
 
@@ -160,14 +160,14 @@ def _read_entry(line: str) -> LedgerEntry:
     if kind not in _KINDS or why not in _REASONS:
         raise UsageError("FBK086", found=f"{kind} {why}".strip(), expected=", ".join((*_KINDS, *_REASONS[1:])))
     return LedgerEntry(
-        cast(EntryKind, kind),
+        kind,
         at_us=read_instant(str(data["at"])),
         customer=str(data["customer"]),
         instrument=str(data["instrument"]),
         invitation=str(data["invitation"]),
         case=_text(data, "case") or "",
         tenant=_text(data, "tenant"),
-        why=cast(WhyNotAsked, why),
+        why=why,
         until_us=_instant(data, "until"),
         expires_us=_instant(data, "expires"),
     )
