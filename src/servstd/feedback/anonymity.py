@@ -1,8 +1,8 @@
 """Anonymous answers: what is kept of them, and which figures are too small to be shown.
 
-*Rule:* of an anonymous instrument's answer nothing is kept by which its customer could be found: no case, no customer, no key, no words, and
-the day instead of the time. Whether it counts is settled before that. A figure made of fewer answers than the instrument's `least` is not
-shown, and neither is the one next to it that would tell it by subtraction (GB/T 37964-2019; k-anonymity, Sweeney 2002).
+*Rule:* of an anonymous instrument's answer nothing is kept by which its customer could be found: no case, no customer, no key, no words,
+and the day instead of the time. Whether it counts is settled before that. A figure made of fewer answers than the instrument's `least`
+is not shown, and neither is the one next to it that would tell it by subtraction (GB/T 37964-2019; k-anonymity, Sweeney 2002).
 
 Example:
     >>> from datetime import UTC
