@@ -18,14 +18,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import hypot, sqrt
 from statistics import NormalDist
+from typing import Literal, TypeAlias
 
 import attrs
 
 from servstd.errors import UsageError
+from servstd.messages.estimating import spell_difference, spell_estimate
 
-__all__ = ["Difference", "Estimate", "difference", "proportion"]
+__all__ = ["Difference", "DifferenceVerdict", "Estimate", "Unit", "difference", "proportion"]
+
+Unit: TypeAlias = Literal["share", "points", "mean", "rate"]
+"""What the numbers are: a share from 0 to 1, points from -100 to 100 (NPS), a mean in its own unit, events a unit of exposure."""
+DifferenceVerdict: TypeAlias = Literal["higher", "lower", "undecided"]
+"""What a difference says of the first against the second; `undecided`: the interval holds 0, or there is no data."""
 
 _NOTHING: Mapping[str, int] = {}
+_NO_BASIS: Mapping[str, float] = {}
 
 
 @attrs.frozen
@@ -34,11 +42,16 @@ class Estimate:
 
     Attributes:
         value: The estimate; None when there is no data.
-        low: Lower end of the interval, None without data.
-        high: Upper end of the interval, None without data.
-        n: How many observations it rests on.
+        low: Lower end of the interval; None without data, or where the data do not tell their spread.
+        high: Upper end of the interval; None likewise.
+        n: How many observations it rests on; for a rate, how many events.
         excluded: Reason -> how many were left out for it.
         method: Name of the method, with the confidence: `wilson 95%`.
+        definition: What was measured, with the version of the definition; empty for a bare share.
+        grain: What one observation is: `response`, `case`, `customer` ...; empty where nobody said.
+        unit: What the numbers are.
+        confidence: Of the interval, between 0 and 1.
+        basis: The counts and sums it was made from, so that it can be stated at another confidence.
     """
 
     value: float | None
@@ -47,23 +60,38 @@ class Estimate:
     n: int = attrs.field(kw_only=True)
     excluded: Mapping[str, int] = attrs.field(default=_NOTHING, kw_only=True)
     method: str = attrs.field(kw_only=True)
+    definition: str = attrs.field(default="", kw_only=True)
+    grain: str = attrs.field(default="", kw_only=True)
+    unit: Unit = attrs.field(default="share", kw_only=True)
+    confidence: float = attrs.field(default=0.95, kw_only=True)
+    basis: Mapping[str, float] = attrs.field(default=_NO_BASIS, kw_only=True, eq=False)
 
     def as_dict(self) -> dict[str, object]:
-        """Return plain data for JSON output."""
+        """Return plain data for JSON output; what only a defined figure has stands after `method`."""
         ends = {"low": self.low, "high": self.high}
-        return {"value": self.value, **ends, "n": self.n, "excluded": dict(self.excluded), "method": self.method}
+        bare: dict[str, object] = {"value": self.value, **ends, "n": self.n, "excluded": dict(self.excluded), "method": self.method}
+        if not self.definition:
+            return bare
+        return {**bare, "definition": self.definition, "grain": self.grain, "unit": self.unit, "confidence": self.confidence}
+
+    def text(self, locale: str = "en") -> str:
+        """Return it in words: `96.2% (91.3–98.4%), n 131; 4 left out: 4 partial`."""
+        return spell_estimate(self, locale)
 
 
 @attrs.frozen
 class Difference:
-    """The difference of two shares, first minus second, and how far to trust it.
+    """The difference of two estimates, first minus second, and how far to trust it.
 
     Attributes:
-        value: The difference, -1 to 1; None when either side has no data.
-        low: Lower end of the interval, None without data.
-        high: Upper end of the interval, None without data.
+        value: The difference, of two shares from -1 to 1; None when either side has no data.
+        low: Lower end of the interval; None where a side has no interval.
+        high: Upper end of the interval; None likewise.
         n: How many observations each side rests on.
         method: Name of the method, with the confidence: `newcombe 95%`.
+        definition: What was measured on both sides; empty for bare shares.
+        unit: What the numbers are.
+        confidence: Of the interval, between 0 and 1.
     """
 
     value: float | None
@@ -71,16 +99,33 @@ class Difference:
     high: float | None = attrs.field(kw_only=True)
     n: tuple[int, int] = attrs.field(kw_only=True)
     method: str = attrs.field(kw_only=True)
+    definition: str = attrs.field(default="", kw_only=True)
+    unit: Unit = attrs.field(default="share", kw_only=True)
+    confidence: float = attrs.field(default=0.95, kw_only=True)
 
     @property
     def real(self) -> bool:
         """Return whether the interval leaves 0 out: chance alone is then an unlikely cause; without data it is not real."""
         return self.low is not None and self.high is not None and not self.low <= 0 <= self.high
 
+    @property
+    def verdict(self) -> DifferenceVerdict:
+        """Return whether the first is higher or lower than the second, or that the data leave it open."""
+        if self.low is None or self.high is None or self.low <= 0 <= self.high:
+            return "undecided"
+        return "higher" if self.low > 0 else "lower"
+
     def as_dict(self) -> dict[str, object]:
-        """Return plain data for JSON output."""
+        """Return plain data for JSON output; what only a defined figure has stands after `method`."""
         ends = {"low": self.low, "high": self.high}
-        return {"value": self.value, **ends, "n": list(self.n), "real": self.real, "method": self.method}
+        bare: dict[str, object] = {"value": self.value, **ends, "n": list(self.n), "real": self.real, "method": self.method}
+        if not self.definition:
+            return bare
+        return {**bare, "verdict": self.verdict, "definition": self.definition, "unit": self.unit, "confidence": self.confidence}
+
+    def text(self, locale: str = "en") -> str:
+        """Return it in words: `+20.0 points (+5.2 to +33.4), n 70 and 80: higher`."""
+        return spell_difference(self, locale)
 
 
 def proportion(k: int, n: int, confidence: float = 0.95, *, excluded: Mapping[str, int] = _NOTHING) -> Estimate:
@@ -106,7 +151,7 @@ def proportion(k: int, n: int, confidence: float = 0.95, *, excluded: Mapping[st
         raise UsageError("EST002", found=repr(confidence), expected="0 < confidence < 1")
     method = f"wilson {confidence * 100:.10g}%"
     if n == 0:
-        return Estimate(None, low=None, high=None, n=0, excluded=excluded, method=method)
+        return Estimate(None, low=None, high=None, n=0, excluded=excluded, method=method, confidence=confidence)
     p = k / n
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     spread = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -115,7 +160,7 @@ def proportion(k: int, n: int, confidence: float = 0.95, *, excluded: Mapping[st
     # At k = 0 and k = n the end is exact; the formula leaves a rounding error there.
     low = 0.0 if k == 0 else (middle - spread) / scale
     high = 1.0 if k == n else (middle + spread) / scale
-    return Estimate(p, low=low, high=high, n=n, excluded=excluded, method=method)
+    return Estimate(p, low=low, high=high, n=n, excluded=excluded, method=method, confidence=confidence, basis={"k": k, "n": n})
 
 
 def difference(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Difference:
@@ -141,10 +186,10 @@ def difference(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> 
     p1, l1, u1 = first.value, first.low, first.high
     p2, l2, u2 = second.value, second.low, second.high
     if p1 is None or l1 is None or u1 is None or p2 is None or l2 is None or u2 is None:
-        return Difference(None, low=None, high=None, n=(n1, n2), method=method)
+        return Difference(None, low=None, high=None, n=(n1, n2), method=method, confidence=confidence)
     gap = p1 - p2
     low, high = gap - hypot(p1 - l1, u2 - p2), gap + hypot(u1 - p1, p2 - l2)
-    return Difference(gap, low=low, high=high, n=(n1, n2), method=method)
+    return Difference(gap, low=low, high=high, n=(n1, n2), method=method, confidence=confidence)
 
 
 def _whole(number: object) -> bool:

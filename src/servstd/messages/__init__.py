@@ -36,6 +36,7 @@ AREAS: Mapping[str, str] = {
     "PLG": "plugins",
     "DLV": "delivery",
     "TIR": "tiers",
+    "FBK": "feedback",
 }
 
 
