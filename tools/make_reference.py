@@ -49,6 +49,8 @@ AREA_TITLES = {
     "DLV": "Delivery",
     "TIR": "Tiers and agreements",
     "EST": "Estimates",
+    "ESC": "Escalation",
+    "ROT": "Rotas",
     "FBK": "Feedback",
 }
 SEVERITIES = {"error": ("Error", "错误"), "warning": ("Warning", "警告"), "note": ("Note", "提示")}

@@ -1,6 +1,6 @@
-"""What no scenario of a standard reaches: policies, targets and thresholds.
+"""What no scenario of a standard reaches: policies, targets, thresholds and steps of chains.
 
-*Rule:* reached means that a clock of some scenario was there, whether or not the scenario passed. A standard without a gap
+*Rule:* reached means that a clock, or a step, of some scenario was there, whether or not the scenario passed. A standard without a gap
 is not proved right; one with a gap has a sentence nobody has tried.
 
 Example:
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Coverage", "Gap", "Reached", "coverage", "nearest_place"]
 
-Kind: TypeAlias = Literal["policy", "target", "threshold"]
+Kind: TypeAlias = Literal["policy", "target", "threshold", "step"]
 Reached: TypeAlias = frozenset[tuple[str, str, str]]
 """(policy, metric, threshold) of each clock; metric and threshold may be empty."""
-_CODES: Mapping[Kind, str] = {"policy": "SCN030", "target": "SCN031", "threshold": "SCN032"}
+_CODES: Mapping[Kind, str] = {"policy": "SCN030", "target": "SCN031", "threshold": "SCN032", "step": "SCN033"}
 
 
 class Result(Protocol):
@@ -42,6 +42,11 @@ class Result(Protocol):
         """Return what its clocks reached."""
         ...
 
+    @property
+    def steps(self) -> frozenset[tuple[str, str]]:
+        """Return the steps, as (chain, step), at which its case told somebody."""
+        ...
+
 
 def nearest_place(edition: Edition, path: Path) -> Place | None:
     """Return the place of a path in the document, or of the nearest thing above it that has one."""
@@ -54,12 +59,14 @@ def nearest_place(edition: Edition, path: Path) -> Place | None:
 
 @attrs.frozen
 class Gap:
-    """One thing no scenario reaches. `metric` is empty for a policy, `threshold` for a policy or a target."""
+    """One thing no scenario reaches. `metric` is empty for a policy, `threshold` for a policy or a target; a step has a chain."""
 
     kind: Kind
-    policy: str = attrs.field(kw_only=True)
+    policy: str = attrs.field(default="", kw_only=True)
     metric: str = attrs.field(default="", kw_only=True)
     threshold: str = attrs.field(default="", kw_only=True)
+    chain: str = attrs.field(default="", kw_only=True)
+    step: str = attrs.field(default="", kw_only=True)
     edition: str = attrs.field(default="", kw_only=True)
     problem: Problem = attrs.field(kw_only=True, repr=False)
 
@@ -69,7 +76,7 @@ class Coverage:
     """How much of a standard its scenarios reach.
 
     Attributes:
-        reached: Kind (`policy`, `target`, `threshold`) -> how many some scenario reaches.
+        reached: Kind (`policy`, `target`, `threshold`, `step`) -> how many some scenario reaches.
         total: Kind -> how many there are. Targets that are `none` say that nothing is graded and are not counted.
         gaps: What none reaches, in the document's order; of a policy that none reaches only the policy is listed.
     """
@@ -87,6 +94,7 @@ class Coverage:
                 "policy": gap.policy,
                 "metric": gap.metric or None,
                 "threshold": gap.threshold or None,
+                **({"chain": gap.chain, "step": gap.step} if gap.chain else {}),
                 "path": gap.problem.path_text,
                 "message": gap.problem.message(locale),
             }
@@ -96,18 +104,20 @@ class Coverage:
 
 
 def coverage(standard: Standard, results: Iterable[Result]) -> Coverage:
-    """Return which policies, targets (policy and metric) and thresholds no scenario reaches.
+    """Return which policies, targets (policy and metric), thresholds and steps of chains no scenario reaches.
 
     A policy is reached when it governs some clock of a scenario, a target when that clock started, a threshold when it was
-    crossed, whether or not the scenario passed. Editions without any scenario are not asked.
+    crossed, a step when somebody was told at it, whether or not the scenario passed. Editions without any scenario are not asked.
 
     Args:
         standard: The standard.
         results: What `run_scenarios` gave.
     """
     by_edition: dict[str, set[tuple[str, str, str]]] = {}
+    stepped: dict[str, set[tuple[str, str]]] = {}
     for result in results:
         by_edition.setdefault(result.edition, set()).update(result.reached)
+        stepped.setdefault(result.edition, set()).update(result.steps)
     reached: dict[str, int] = dict.fromkeys(_CODES, 0)
     total = dict(reached)
     gaps: list[Gap] = []
@@ -127,6 +137,13 @@ def coverage(standard: Standard, results: Iterable[Result]) -> Coverage:
             params: dict[str, object] = {"policy": policy, "metric": metric, "threshold": threshold}
             problem = Problem(_CODES[kind], params=params, path=path, place=nearest_place(edition, path))
             gaps.append(Gap(kind, policy=policy, metric=metric, threshold=threshold, edition=edition.version, problem=problem))
+        for chain, step, path in _steps(edition):
+            total["step"] += 1
+            if (chain, step) in stepped[edition.version]:
+                reached["step"] += 1
+                continue
+            problem = Problem("SCN033", params={"chain": chain, "step": step}, path=path, place=nearest_place(edition, path))
+            gaps.append(Gap("step", chain=chain, step=step, edition=edition.version, problem=problem))
     return Coverage(reached, total=total, gaps=tuple(gaps))
 
 
@@ -141,3 +158,9 @@ def _items(edition: Edition) -> Iterable[tuple[Kind, str, str, str, Path]]:
             yield "target", policy.name, target.metric, "", here
             for k, threshold in enumerate(target.warn):
                 yield "threshold", policy.name, target.metric, threshold.text, (*here, "warn", k)
+
+
+def _steps(edition: Edition) -> Iterable[tuple[str, str, Path]]:
+    """Yield the steps at which somebody is told; one that only does something is not asked for."""
+    for chain in edition.escalation.chains if edition.escalation is not None else ():
+        yield from ((chain.name, step.name, step.path) for step in chain.steps if step.addressees)

@@ -20,13 +20,24 @@ import attrs
 
 from servstd.durations import parse_amount, spell_us
 from servstd.errors import UsageError
-from servstd.instants import MINUTE_US, SECOND_US, from_us, read_instant
+from servstd.instants import DAY_US, MINUTE_US, SECOND_US, from_us, read_instant
 from servstd.messages.labels import LABELS
 
 if TYPE_CHECKING:
     from servstd.decide import Clock
 
-__all__ = ["EXPECT_KEYS", "Expected", "Field", "Grained", "compare", "local_minute", "read_expected", "summary"]
+__all__ = [
+    "EXPECT_KEYS",
+    "Expected",
+    "Field",
+    "Grained",
+    "compare",
+    "local_minute",
+    "local_text_of",
+    "read_expected",
+    "read_local",
+    "summary",
+]
 
 
 @attrs.frozen
@@ -67,7 +78,18 @@ def _instant(text: str, zone: tzinfo) -> str:
     """Return the local time as text, as long as it is exact: a date, hours and minutes, or seconds too."""
     us = read_instant(text, zone)
     written = text.strip()
-    return _local(us, zone)[: 10 if len(written) == 10 else 19 if written[11:19].count(":") == 2 else 16]
+    return local_text_of(us, zone)[: 10 if len(written) == 10 else 19 if written[11:19].count(":") == 2 else 16]
+
+
+def read_local(text: str, zone: tzinfo) -> tuple[str, int]:
+    """Return a local instant as exact as it is written, and the last microsecond that it may mean.
+
+    Raises:
+        UsageError: it is no instant.
+    """
+    exact = _instant(text, zone)
+    grain = {10: DAY_US, 16: MINUTE_US}.get(len(exact), SECOND_US)
+    return exact, read_instant(text, zone) + grain - 1
 
 
 def _duration(text: str, _zone: tzinfo) -> Grained:
@@ -187,7 +209,7 @@ def compare(expected: Expected, clock: Clock, zone: tzinfo) -> tuple[str, str] |
             return None
         return spell_us(wanted.us), spell_us(found)
     if field is _LOCAL and isinstance(found, int):
-        if isinstance(wanted, str) and _local(found, zone).startswith(wanted):
+        if isinstance(wanted, str) and local_text_of(found, zone).startswith(wanted):
             return None
         return _spell(wanted), local_minute(found, zone)
     if wanted == found:
@@ -205,13 +227,14 @@ def _spell(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _local(us: int, zone: tzinfo) -> str:
+def local_text_of(us: int, zone: tzinfo) -> str:
+    """Return an instant as local text to the microsecond: what is written less exactly is the beginning of it."""
     return from_us(us, zone).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
 def local_minute(us: int, zone: tzinfo) -> str:
     """Return an instant as scenarios write it: local, to the minute, with seconds where there are any."""
-    text = _local(us, zone)
+    text = local_text_of(us, zone)
     return text[:16] if text.endswith(":00.000000") else text[:19]
 
 

@@ -1,7 +1,7 @@
 """Scenarios: the tests a company writes beside its standard, run; and what none of them reaches.
 
-*Rule:* a scenario runs the code that decides real cases. It is never passed over in silence: what cannot be read or is not
-checked yet is told. An instant is compared to the minute, or to the second where one is written.
+*Rule:* a scenario runs the code that decides real cases. It is never passed over in silence: what cannot be read is
+told. An instant is compared to the minute, or to the second where one is written.
 
 Example:
     >>> from servstd import loads
@@ -30,6 +30,7 @@ import attrs
 
 from servstd._scenario_coverage import Coverage, Gap, coverage, nearest_place
 from servstd._scenario_fields import EXPECT_KEYS, Expected, compare, read_expected, summary
+from servstd._scenario_notices import check_notices
 from servstd.errors import Path, Problem, UsageError
 from servstd.instants import from_us, read_zone
 from servstd.messages.nearest import did_you_mean
@@ -51,10 +52,11 @@ class ScenarioResult:
     Attributes:
         name: As written.
         edition: The version of the edition it stands in.
-        mismatches: What was expected and not found: codes SCN010 to SCN013, with place, expected and found.
+        mismatches: What was expected and not found: codes SCN010 to SCN017, with place, expected and found.
         problems: What cannot be checked: unknown names, unreadable values, events that cannot be decided.
-        notes: What is not checked yet, or checks nothing.
+        notes: What checks nothing.
         reached: (policy, metric, threshold) of each clock; metric and threshold may be empty.
+        steps: (chain, step) at which somebody was told.
         path: Where it stands in the document.
     """
 
@@ -64,6 +66,7 @@ class ScenarioResult:
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
     notes: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
     reached: frozenset[tuple[str, str, str]] = attrs.field(default=frozenset(), kw_only=True, repr=False)
+    steps: frozenset[tuple[str, str]] = attrs.field(default=frozenset(), kw_only=True, repr=False)
     path: Path = attrs.field(default=(), kw_only=True, repr=False)
 
     @property
@@ -103,7 +106,9 @@ class _Findings:
         path = (*self.scenario.path, *below)
         return Problem(code, params=params, path=path, place=nearest_place(self.edition, path))
 
-    def result(self, reached: frozenset[tuple[str, str, str]] = frozenset()) -> ScenarioResult:
+    def result(
+        self, reached: frozenset[tuple[str, str, str]] = frozenset(), steps: frozenset[tuple[str, str]] = frozenset()
+    ) -> ScenarioResult:
         return ScenarioResult(
             self.scenario.name,
             edition=self.edition.version,
@@ -111,6 +116,7 @@ class _Findings:
             problems=tuple(self.problems),
             notes=tuple(self.notes),
             reached=reached,
+            steps=steps,
             path=self.scenario.path,
         )
 
@@ -118,9 +124,7 @@ class _Findings:
 def _run(standard: Standard, edition: Edition, scenario: Scenario) -> ScenarioResult:
     found = _Findings(edition, scenario)
     zone = read_zone(edition.time_zone)
-    if scenario.expect_notices is not None:
-        found.notes.append(found.problem("SCN020", "expect_notices", name=scenario.name))
-    elif not scenario.expect:
+    if scenario.expect_notices is None and not scenario.expect:
         found.notes.append(found.problem("SCN021", name=scenario.name))
     events = scenario.events
     last_us = max((event.at_us for event in events), default=edition.effective_from_us)
@@ -140,7 +144,14 @@ def _run(standard: Standard, edition: Edition, scenario: Scenario) -> ScenarioRe
             found.problems.append(found.problem("SCN002", "expect", metric, name=metric, expected=expected))
         else:
             _check(found, decision, metric, fields, zone)
-    return found.result(_reached(decision))
+    lines = decision.escalation
+    if scenario.expect_notices is not None:
+        checked = check_notices(standard, edition, scenario, now_us)
+        lines = checked.lines
+        for finding in checked.findings:
+            into = found.problems if finding.wrong else found.mismatches
+            into.append(found.problem(finding.code, "expect_notices", *finding.below, **finding.params))
+    return found.result(_reached(decision), frozenset((line.chain, line.step) for line in lines if line.told))
 
 
 def _check(found: _Findings, decision: Decision, metric: str, fields: Mapping[str, object] | None, zone: tzinfo) -> None:

@@ -29,6 +29,8 @@ from servstd.registry import Component, Registry
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
+    from servstd.duty import Rotas
+    from servstd.escalating import EscalationDesk
     from servstd.explanation import Explanation
     from servstd.quotation import Quotation
     from servstd.tiering import TierDesk
@@ -76,6 +78,24 @@ class Standard:
         from servstd.tiering import TierDesk
 
         return TierDesk(self.editions)
+
+    @property
+    def escalation(self) -> EscalationDesk:
+        """Return what plans who is told what, when.
+
+        Raises:
+            UsageError: ESC060 the standard has no escalation.
+        """
+        from servstd.escalating import EscalationDesk
+
+        return EscalationDesk(self.editions, self.compiled)
+
+    @cached_property
+    def rotas(self) -> Rotas:
+        """Return the rotas of the edition that takes effect last, by name: who is on duty, from when to when, and who is missing."""
+        from servstd.duty import Rotas
+
+        return Rotas(self.current)
 
     @property
     def name(self) -> str:

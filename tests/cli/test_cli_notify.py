@@ -16,7 +16,7 @@ import pytest
 
 from servstd.delivery.sent_file import locked, read_sent
 from tests.cli.conftest import Said
-from tests.support import REPOSITORY
+from tests.support import REPOSITORY, has_shared, shared_path, why_without
 
 Call = Callable[..., Said]
 
@@ -296,3 +296,120 @@ def test_the_how_to_can_be_followed(call: Call, here: Path, page: str) -> None:
         said = call(*command)
         tidy = "\n".join(line.rstrip() for line in said.out.splitlines())
         assert (said.code, tidy) == (0, output.rstrip())
+
+
+# ── staff ────────────────────────────────────────────────────────────────────────────────────────────────────────
+CHAINS = """
+format: 1
+standard: 和居
+version: "1"
+effective_from: 2026-01-01
+time_zone: Asia/Shanghai
+language: zh
+people:
+  li: {name: 李雷, roles: [specialist], contacts: {sms: li}}
+  wang: {name: 王芳, roles: [supervisor], contacts: {sms: wang}}
+notifiers:
+  sms: {type: jsonl, file: sms.jsonl, contact: sms}
+  group: {type: jsonl, file: group.jsonl}
+sla:
+  policies: [{name: all, default: true, calendar: always, targets: {resolution: {within: 8h, warn: [50%]}}}]
+escalation:
+  ladder: [specialist, supervisor]
+  digest: [{via: [sms], window: 10m}]
+  throttle: [{via: [sms], limits: [{count: 2, per: 1h}]}]
+  chains:
+    - name: late
+      trigger: {metric: resolution, at: 50%}
+      steps: [{level: specialist, via: [sms]}, {at: missed, level: supervisor, via: [sms]}]
+"""
+
+
+@pytest.fixture
+def chains(folder: Path) -> Path:
+    """Return a working directory with a standard that has a chain, and four cases opened a minute apart."""
+    (folder / "standard.yaml").write_text(CHAINS, encoding="utf-8")
+    return folder
+
+
+def outcomes(said: Said) -> list[tuple[str, str, str]]:
+    deliveries = json.loads(said.out)["deliveries"]
+    return [(one["case"], one["to"], one["status"] + "".join(a.get("code", "") for a in one["attempts"])) for one in deliveries]
+
+
+def test_staff_are_told_through_chains_and_not_flooded(call: Call, chains: Path) -> None:
+    start = (*ARGUMENTS, "--after", "2026-01-05", "--format", "json")
+    first = call(*start, "--now", "2026-01-05T13:02")
+    assert (first.code, outcomes(first)) == (0, [("41", "li", "delivered"), ("42", "li", "delivered")])
+    assert str(lines(chains / "sms.jsonl")[0]["text"]).startswith("2 条通知：事项 41, 42\n1. 事项 41：解决将于")
+    held = call(*start, "--now", "2026-01-05T13:04")
+    assert (held.code, outcomes(held)) == (0, [("43", "li", "retryablegathered"), ("44", "li", "retryablegathered")])
+    assert outcomes(call(*start, "--now", "2026-01-05T13:05")) == []
+    gone = call(*start, "--now", "2026-01-05T13:12")
+    assert outcomes(gone) == [("43", "li", "delivered"), ("44", "li", "delivered")]
+    assert len(lines(chains / "sms.jsonl")) == 2
+    record = lines(chains / "sent.jsonl")
+    assert len({line["digest"] for line in record if "digest" in line}) == 2
+    assert {line["contact"] for line in record if "contact" in line} == {"li"}
+
+
+def test_a_contact_that_got_enough_waits(call: Call, chains: Path) -> None:
+    text = (chains / "standard.yaml").read_text("utf-8")
+    (chains / "standard.yaml").write_text(re.sub(r"  digest: .*\n", "", text), encoding="utf-8")
+    said = call(*ARGUMENTS, "--after", "2026-01-05", "--format", "json", "--now", "2026-01-05T13:04")
+    statuses = [status for _, _, status in outcomes(said)]
+    assert (said.code, statuses) == (0, ["delivered", "delivered", "retryablethrottled", "retryablethrottled"])
+    later = call(*ARGUMENTS, "--format", "json", "--now", "2026-01-05T14:04")
+    assert [status for _, _, status in outcomes(later)] == ["delivered", "delivered"]
+
+
+def test_after_downtime_one_step_is_told(call: Call, chains: Path) -> None:
+    said = call(*ARGUMENTS, "--after", "2026-01-05", "--now", "2026-01-05T18:00", "--locale", "en")
+    assert said.code == 0
+    assert "not sent, for a later step or the end of the matter came first: 4" in said.out
+    (digest,) = lines(chains / "sms.jsonl")
+    assert str(digest["subject"]) == "4 条通知：事项 41, 42, 43, 44"
+    assert "此前已通知" not in str(digest["text"]), "the specialist was told nothing"
+    assert call(*ARGUMENTS, "--now", "2026-01-05T18:01", "--locale", "en").out.startswith("nothing to send")
+
+
+def test_a_look_shows_each_notice_once_and_a_room_still_hears_of_thresholds(call: Call, chains: Path) -> None:
+    said = call(*ARGUMENTS, "--after", "2026-01-05", "--now", "2026-01-05T13:02", "--dry-run", "--staff", "group", "--locale", "zh")
+    assert said.code == 0
+    assert said.out.count("[sms]") == 1
+    assert said.out.count("[group]") == 2
+    assert "late 1" in said.out
+    assert not (chains / "sms.jsonl").exists()
+
+
+@pytest.fixture
+def sample(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a working directory with a complaint of the sample standard."""
+    if not has_shared("samples", "renovation.yaml"):
+        pytest.skip(why_without("samples", "renovation.yaml"))
+    text = shared_path("samples", "renovation.yaml").read_text("utf-8")
+    (here / "standard.yaml").write_text(text, encoding="utf-8")
+    opened = {"id": "e1", "case": "42", "at": "2026-01-05T09:00:00+08:00", "kind": "opened", "by": "customer",
+              "data": {"matter": "complaint", "owner": "li", "customer": "K1"}}  # fmt: skip
+    (here / "events.jsonl").write_text(json.dumps(opened) + "\n", encoding="utf-8")
+    for name in ("QIAN", "WANG", "ZHAO", "ZHOU"):
+        monkeypatch.setenv(f"PHONE_{name}", "13800000000")
+    return here
+
+
+def answered(said: Said) -> list[tuple[str, str]]:
+    found = json.loads(said.out)["deliveries"]
+    return [(one["to"], one["status"]) for one in found if "complaint-answer" in one["key"] and "|notice|complaint-answer|" in one["key"]]
+
+
+def test_the_four_levels_of_the_sample_are_told_one_after_the_other(call: Call, sample: Path) -> None:
+    told = []
+    for hour in ("06T09:00", "07T01:00", "07T09:00", "07T13:00"):
+        said = call(*ARGUMENTS, "--after", "2026-01-05", "--format", "json", "--now", f"2026-01-{hour}")
+        told += answered(said)
+    assert told == [("li", "delivered"), ("wang", "delivered"), ("qian", "delivered"), ("zhao", "delivered")]
+
+
+def test_after_downtime_the_sample_tells_one_level(call: Call, sample: Path) -> None:
+    told = answered(call(*ARGUMENTS, "--after", "2026-01-05", "--format", "json", "--now", "2026-01-07T13:30"))
+    assert sorted(told) == [("li", "overtaken"), ("qian", "overtaken"), ("wang", "overtaken"), ("zhao", "delivered")]

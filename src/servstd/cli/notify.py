@@ -25,13 +25,15 @@ import click
 from servstd.cli._cases import Cases, read_cases, read_option_instant, tell_now
 from servstd.cli._command import events_options, make, option, standard
 from servstd.cli._loading import load_host, load_standard
+from servstd.cli._notify_sending import is_held, recent, send_all, used, writing
 from servstd.cli._session import Session
 from servstd.delivery import Deliverer, Delivery, StaffRoom
+from servstd.delivery.delivering import Due
 from servstd.delivery.sent_file import SentFile, locked, read_sent
 from servstd.document import read_source
 from servstd.effects import Effect
 from servstd.errors import Problem, StandardError, UsageError
-from servstd.instants import MINUTE_US, from_us, read_zone, to_us
+from servstd.instants import from_us, read_zone, to_us
 from servstd.mapping.writing import cannot_write
 from servstd.messages.nearest import did_you_mean
 from servstd.report import names_of, table
@@ -87,24 +89,29 @@ def notify(
             staff=_room(loaded, host.registry, staff),
             case_url=case_url,
             dry_run=dry_run,
-            used=_used(record, to_us(present())),
+            used=used(record, to_us(present())),
+            flood=loaded.current.escalation,
+            recent=recent(record, loaded.current.escalation, to_us(present())),
         )
         closed = record.closed(to_us(present()), again)
         after_at = from_us(since_us)
-        due = sorted(deliverer.wanted(effects, sent=closed, after=after_at), key=lambda effect: effect.at_us)
+        effects.sort(key=lambda effect: effect.at_us)
+        reached = {key for key, entry in record.entries.items() if entry.reached}
+        due = deliverer.due(effects, sent=closed, after=after_at, told=reached)
         _check_again(again, due)
         waiting = _left(record, closed, deliverer.wanted(effects, after=after_at))
         for problem in (*host.problems, *record.problems):
             session.warn(problem)
         if not dry_run:
-            _writing(sent, lambda: _prepare(record, since_us))
+            writing(sent, lambda: _prepare(record, since_us))
         if session.json:
             stack.enter_context(redirect_stdout(sys.stderr))  # what a notifier prints is no part of the document
-        deliveries = [_send(deliverer, effect, None if dry_run else record, present) for effect in _counted(session, due)]
-    _tell(session, cases, due, deliveries, waiting, dry_run)
+        deliveries = list(send_all(session, deliverer, due, None if dry_run else record, present))
+    _tell(session, cases, {effect.key: effect for effect in effects}, deliveries, waiting, dry_run)
     for problem in failed:
         session.warn(problem)
-    return 0 if not failed and all(delivery.ok or delivery.status == "planned" for delivery in deliveries) else 1
+    fine = ("planned", "overtaken")
+    return 0 if not failed and all(delivery.ok or delivery.status in fine or is_held(delivery) for delivery in deliveries) else 1
 
 
 def _clock() -> datetime:
@@ -118,13 +125,6 @@ def _lock(sent: str) -> ExitStack:
     except OSError as error:
         raise cannot_write(sent, error) from error
     return stack
-
-
-def _writing(file: str, write: Callable[[], None]) -> None:
-    try:
-        write()
-    except OSError as error:
-        raise cannot_write(file, error) from error
 
 
 def _prepare(record: SentFile, since_us: int) -> None:
@@ -153,13 +153,8 @@ def _room(standard: Standard, registry: Registry, staff: str | None) -> StaffRoo
     return StaffRoom(staff, language=edition.language, time_zone=edition.time_zone, labels=labels)
 
 
-def _used(record: SentFile, now_us: int) -> list[tuple[str, int]]:
-    """Return which notifiers were used in the last minute: providers count across runs."""
-    return [(name, entry.at_us) for entry in record.entries.values() if now_us - MINUTE_US < entry.at_us <= now_us for name in entry.used]
-
-
-def _check_again(again: tuple[str, ...], due: list[Effect]) -> None:
-    keys = [effect.key for effect in due]
+def _check_again(again: tuple[str, ...], due: Due) -> None:
+    keys = [effect.key for batch in due.batches for effect in batch]
     for key in again:
         if key not in keys:
             raise UsageError("DLV044", name=key, expected=did_you_mean(key, keys) or ", ".join(keys[:5]) or "-")
@@ -171,24 +166,10 @@ def _left(record: SentFile, closed: set[str], wanted: list[Effect]) -> dict[str,
     return Counter(entry.status for key, entry in record.entries.items() if key in closed and key in owed and not entry.is_done)
 
 
-def _counted(session: Session, due: list[Effect]) -> Iterator[Effect]:
-    for done, effect in enumerate(due):
-        session.progress("notify.progress", done=done, count=len(due))
-        yield effect
-    session.progress_end()
-
-
-def _send(deliverer: Deliverer, effect: Effect, record: SentFile | None, present: Callable[[], datetime]) -> Delivery:
-    if record is None:
-        return deliverer.deliver(effect)
-    _writing(record.file, lambda: record.sending(effect.key, to_us(present())))
-    delivery = deliverer.deliver(effect)
-    _writing(record.file, lambda: record.received(delivery, to_us(present())))
-    return delivery
-
-
 # ── telling ───────────────────────────────────────────────────────────────────────────────────────────────────
-def _tell(session: Session, cases: Cases, due: list[Effect], deliveries: list[Delivery], left: dict[str, int], dry_run: bool) -> None:
+def _tell(
+    session: Session, cases: Cases, effects: Mapping[str, Effect], deliveries: list[Delivery], left: dict[str, int], dry_run: bool
+) -> None:
     counts: Counter[str] = Counter("sent" if delivery.ok else delivery.status for delivery in deliveries)
     names = ("planned",) if dry_run else ("sent", "retryable", "permanent", "ambiguous")
     told = {name: counts[name] for name in names}
@@ -197,17 +178,20 @@ def _tell(session: Session, cases: Cases, due: list[Effect], deliveries: list[De
             {**delivery.as_dict(session.locale), **({"subject": delivery.subject, "text": delivery.text} if dry_run else {})}
             for delivery in deliveries
         ]
-        session.emit({"now": cases.now.isoformat(), "deliveries": shown, "counts": told, "left": dict(left)})
+        counted = told | ({"overtaken": counts["overtaken"]} if counts["overtaken"] else {})
+        session.emit({"now": cases.now.isoformat(), "deliveries": shown, "counts": counted, "left": dict(left)})
     elif not deliveries:
         session.say(session.phrase("notify.nothing"))
     else:
-        rows = [_row(session, effect, delivery) for effect, delivery in zip(due, deliveries, strict=True)]
+        rows = [_row(session, effects[delivery.key], delivery) for delivery in deliveries]
         heads = [session.phrase(f"notify.column.{name}") for name in _COLUMNS]
         session.say(table(rows, heads=heads, right=set(), width=session.width))
         if dry_run:
-            for delivery in deliveries:
+            for delivery in _one_each(deliveries):
                 session.say(f"\n[{delivery.notifier or '-'}] {delivery.subject}\n{delivery.text}")
         session.say(session.phrase("notify.planned" if dry_run else "notify.counts", **told))
+        if counts["overtaken"]:
+            session.say(session.phrase("notify.overtaken", count=counts["overtaken"]))
     for delivery in deliveries:
         for problem in delivery.problems:
             text = session.phrase("history.problem", case=delivery.case, problem=problem.render(session.locale))
@@ -220,9 +204,17 @@ def _tell(session: Session, cases: Cases, due: list[Effect], deliveries: list[De
     tell_now(session, cases)
 
 
+def _one_each(deliveries: list[Delivery]) -> list[Delivery]:
+    """Return one delivery of each notice that would go out."""
+    planned = [delivery for delivery in deliveries if delivery.status != "overtaken"]
+    return list({delivery.digest or delivery.key: delivery for delivery in planned}.values())
+
+
 def _row(session: Session, effect: Effect, delivery: Delivery) -> list[str]:
     order, receipt = effect.order, delivery.receipt
     what = order.name if order is not None else f"{effect.metric} {effect.threshold or effect.kind}"
+    if effect.place is not None:
+        what = f"{effect.place.chain} {effect.place.step}"
     why = "" if receipt is None or delivery.status == "planned" else receipt.code
     if receipt is not None and receipt.code and receipt.detail and not delivery.ok:
         why = f"{receipt.code}: {receipt.detail}"

@@ -25,7 +25,7 @@ from servstd.messages.nearest import did_you_mean
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
 
-__all__ = ["COMMAND", "quote", "read_value"]
+__all__ = ["COMMAND", "quote", "read_attributes", "read_value"]
 
 _FREE = ("status", "channel", "tags", "matter", "priority", "tier", "customer", "owner", "team")
 
@@ -35,7 +35,7 @@ def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str 
     loaded = load_standard(session, standard)
     zone = read_zone(loaded.current.time_zone)
     moment = datetime.now(UTC).astimezone(zone) if at is None else from_us(read_option_instant("--at", at, zone), zone)
-    named = _read_attributes(attributes, loaded.current)
+    named = read_attributes(attributes, loaded.current)
     try:
         quotation = loaded.quote(named, at=moment, locale=session.locale)
     except UsageError as error:
@@ -49,7 +49,12 @@ def quote(session: Session, standard: str, attributes: tuple[str, ...], at: str 
     return 0
 
 
-def _read_attributes(pairs: Sequence[str], edition: Edition) -> Mapping[str, object]:
+def read_attributes(pairs: Sequence[str], edition: Edition) -> Mapping[str, object]:
+    """Return attributes as written on a command line, `name=value` each.
+
+    Raises:
+        UsageError: CLI011 no such pair, CLI012 an attribute that is not declared, CLI003 a value that is not, CLI021 one given twice.
+    """
     out: dict[str, object] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")

@@ -49,7 +49,7 @@ def _print(session: Session, results: list[ScenarioResult], covered: Coverage) -
         for problem in (*result.problems, *result.mismatches, *result.notes):
             session.say("\n".join("    " + line for line in problem.render(session.locale).splitlines()))
     counts = {kind: f"{covered.reached[kind]}/{total}" for kind, total in covered.total.items()}
-    session.say("\n" + session.phrase("test.covered", **counts))
+    session.say("\n" + session.phrase("test.covered_steps" if covered.total["step"] else "test.covered", **counts))
     if covered.gaps:
         session.say(session.phrase("test.gaps"))
     for gap in covered.gaps:

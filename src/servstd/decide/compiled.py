@@ -13,8 +13,8 @@ Example:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from typing import Protocol, cast
+from collections.abc import Mapping
+from typing import cast
 
 from servstd.calendars.bounded import BoundedTimelines
 from servstd.conditions import (
@@ -32,6 +32,7 @@ from servstd.conditions import (
     walk,
 )
 from servstd.decide.agreeing import Agreeing
+from servstd.decide.chains_compiled import CompiledChains, OpenHours
 from servstd.document.edition import CustomerNotices, Edition, NoticeTrigger
 from servstd.instants import read_zone
 from servstd.sla.clock import TimelineLike
@@ -93,19 +94,6 @@ def _collect(part: Condition, kinds: set[str], names: set[str], earlier: Mapping
         names.update(other.names)
         return other.kinds is None
     return False
-
-
-class OpenHours(Protocol):
-    """When something is open, in microseconds since the epoch; `servstd.calendars` provides it."""
-
-    @property
-    def is_open(self) -> Callable[[int], bool]:
-        """Return `us -> bool`."""
-        ...
-
-    def next_open(self, us: int, /) -> int:
-        """Return the instant itself where it is open, else the next opening."""
-        ...
 
 
 class CompiledNotices:
@@ -185,6 +173,10 @@ class CompiledEdition:
         }
         told = edition.customer_notices if in_force else None
         self.notices = None if told is None or not told.notices else CompiledNotices(told)
+        escalation = edition.escalation if in_force else None
+        self.chains = None
+        if escalation is not None and escalation.chains:
+            self.chains = CompiledChains(edition, escalation, calendar_keys)
         self.strange: dict[str, str] = {}
         self._touched: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[CompiledMetric, ...]] = {}
 
@@ -219,6 +211,7 @@ class CompiledStandard:
         calendar_names: The name of a calendar by its key in `timelines`.
         adoptions: (instant, position) of the editions that open cases change to, in order of time.
         tells: Whether any edition tells customers anything.
+        escalates: Whether any edition has chains.
         latched: The metrics whose clocks some edition's notices watch for a miss or a point.
         promised: The metrics whose dues some edition's notices watch.
         fingerprint: A digest of all editions, which a case state must carry.
@@ -237,6 +230,7 @@ class CompiledStandard:
         self.adoptions = tuple((edition.effective_from_us, i + 1) for i, edition in enumerate(editions) if edition.adopts_open_cases)
         told = [edition.notices for edition in self.editions if edition.notices is not None]
         self.tells = bool(told)
+        self.escalates = any(edition.chains is not None for edition in self.editions)
         self.latched = frozenset(metric for notices in told for metric in notices.latched)
         self.promised = tuple(dict.fromkeys(metric for notices in told for metric in notices.changed))
         self.fingerprint = " ".join(edition.fingerprint for edition in editions)

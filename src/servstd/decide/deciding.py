@@ -88,11 +88,13 @@ def decide(
     on_bad_event: OnBadEvent = None,
     record: Callable[[CaseState, str, ClockState, int], None] | None = None,
     named: tuple[str | None, str] = (None, ""),
+    *,
+    brief: bool = False,
 ) -> Decision:
     """Return the decision on one case: fold what happened up to `now`, then settle.
 
     Events after `now` are not folded; the first of them bounds the wake-up. `record` is told of every turn of a clock. `named`
-    is the tenant and the case where no event that could be read tells.
+    is the tenant and the case where no event that could be read tells. `brief`: chains do not make the facts of what they tell.
     """
     if on_bad_event not in (None, "raise", "skip"):
         raise UsageError("EVT027", name="on_bad_event", expected="raise, skip", found=repr(on_bad_event))
@@ -100,6 +102,7 @@ def decide(
     ordered, problems = read_events(events, on_bad_event)
     state = CaseState(standard.fingerprint)
     state.tenant, state.case = named
+    state.brief = brief
     if record is not None:
         state.recorder = partial(record, state)
     next_event = _fold_all(standard, state, ordered, now_us)

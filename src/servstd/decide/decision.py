@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
+from servstd.decide.chain_effects import chain_effects, chain_lines
 from servstd.decide.clocks import Clock
 from servstd.decide.compiled import CompiledStandard
 from servstd.decide.governing import adopts
@@ -27,6 +28,7 @@ from servstd.decide.state import CaseState
 from servstd.decide.stretches import MakeInstant
 from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
+from servstd.escalation.planned import PlannedNotice
 from servstd.sla.clock import NEVER
 from servstd.sla.metrics import BUILTINS
 
@@ -135,6 +137,9 @@ class Decision:
         notices = self._state.notices
         if notices is not None and notices.mark != NEVER:
             marks.append(notices.mark)
+        chains = self._state.chains
+        if chains is not None and chains.mark != NEVER:
+            marks.append(chains.mark)
         if self._state.opened_us is not None:
             marks += [at for at, position in self._standard.adoptions if at > self.now_us and adopts(self._state, position)]
         if self._next_event_us is not None:
@@ -158,7 +163,13 @@ class Decision:
                 out.append(Effect("missed", at_us=clock.missed_us, **fixed))
         placed = [(effect.at_us, effect) for effect in out]
         placed += notice_effects(self._standard, self._state)
+        placed += chain_effects(self._standard, self._state)
         return tuple(effect for _, effect in sorted(placed, key=lambda pair: (pair[1].at_us, pair[0], pair[1].key)))
+
+    @property
+    def escalation(self) -> tuple[PlannedNotice, ...]:
+        """Return every line of the case's chains up to now, in order of time: who was told, is held back, or was not told and why."""
+        return chain_lines(self._standard, self._state)
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data; `clocks` as `Clock.as_dict`."""

@@ -9,6 +9,7 @@ be told by mistake.
     clocks                                       metric -> label, due, target, state, commitment
     metric, due, previous_due, why               for a notice about a clock
     next_update                                  the earliest pending due of a promise or goal after `at`
+    level                                        the highest level that chains told so far; for a notice about a clock, those of its cycle
 
 Example:
     >>> import servstd
@@ -29,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from servstd.decide.chains_facts import highest_level
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.owed import Fired
 from servstd.decide.state import CaseState
@@ -37,9 +39,8 @@ from servstd.document.edition import Edition
 from servstd.errors import UsageError
 from servstd.instants import read_instant, to_us
 from servstd.messages.naming import name_attribute, pick_label, spell_amount
-from servstd.plain import is_list, is_map
+from servstd.plain import is_list
 from servstd.sla.clock import ClockState
-from servstd.sla.metrics import read_label
 from servstd.sla.model import Target
 from servstd.sla.policies import Choice
 
@@ -110,6 +111,8 @@ def make_facts(standard: CompiledStandard, state: CaseState, at: int, fired: Fir
     }
     if fired.metric:
         facts |= {"metric": fired.metric, "due": fired.due_us}
+    if state.chains is not None:
+        facts["level"] = highest_level(standard, state, at, fired.metric, fired.cycle_id if fired.metric else "")
     if fired.why is not None:
         facts |= {"previous_due": fired.previous_us, "why": fired.why}
     return facts
@@ -124,13 +127,11 @@ def _labels(edition: Edition, attributes: Mapping[str, object]) -> Iterator[tupl
 
 
 def _persons(edition: Edition, attributes: Mapping[str, object]) -> Iterator[tuple[str, dict[str, str]]]:
-    people = edition.source.get("people")
     for name, value in attributes.items():
         attribute = edition.attributes.get(name)
         if isinstance(value, str) and (name == "owner" or (attribute is not None and attribute.kind == "person")):
-            person = people.get(value) if is_map(people) else None
-            label = read_label(person.get("name"), edition.language) if is_map(person) else None
-            yield name, {"key": value, "name": pick_label(label, edition.language, value)}
+            person = edition.people.get(value)
+            yield name, {"key": value, "name": (person.name if person is not None else "") or value}
 
 
 def _quoted(standard: CompiledStandard, state: CaseState) -> Iterator[tuple[ClockState, Target, int | None]]:

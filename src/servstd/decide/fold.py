@@ -18,6 +18,8 @@ Example:
 from __future__ import annotations
 
 from servstd.decide.attributes import awaits_reply, moves, take_attributes, wanted_category
+from servstd.decide.chain_book import ChainBook
+from servstd.decide.chains import note_chains
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.governing import adopt_with_event, pass_time
 from servstd.decide.notices import note_event
@@ -50,6 +52,7 @@ def fold(standard: CompiledStandard, state: CaseState, event: Event) -> None:
         state.case, state.tenant, state.opened_us = event.case, event.tenant, at
         state.edition = standard.edition_at(at)
         state.notices = NoticeBook() if standard.tells else None
+        state.chains = ChainBook(tells=not state.brief) if standard.escalates else None
         if not state.edition:
             state.fault("EVT017")
     elif kind == "opened":
@@ -123,3 +126,5 @@ def _step(
                 state.cycles.setdefault(metric.name, 0)  # born solved: should it be reopened, there is something to measure
     if state.notices is not None:
         note_event(edition, state, state.notices, event, kinds, before)
+    if state.chains is not None:
+        note_chains(standard, edition, state, state.chains, event, kinds, before)

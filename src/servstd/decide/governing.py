@@ -18,6 +18,7 @@ Example:
 from __future__ import annotations
 
 from servstd.decide.attributes import ENDED
+from servstd.decide.chains import pass_chains, settle_chains
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.notices import detect, dispatch, note_dues
 from servstd.decide.state import CaseState
@@ -47,6 +48,8 @@ def pass_time(standard: CompiledStandard, state: CaseState, until: int) -> None:
 
 def _pass(standard: CompiledStandard, state: CaseState, until: int) -> None:
     _latch_all(standard, state, until)
+    if state.chains is not None:
+        pass_chains(standard, state, state.chains, until)
     if state.notices is not None:
         dispatch(standard, state, state.notices, until)
 
@@ -99,6 +102,8 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
             if state.mark <= at:
                 _latch_all(standard, state, at)
         state.selected, state.selection = state.attributes, selection
+    if state.chains is not None:
+        settle_chains(standard, state, state.chains, at)
     if state.notices is not None:
         detect(standard, state, state.notices, at)
         note_dues(standard, state, state.notices, at)

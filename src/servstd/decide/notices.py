@@ -36,7 +36,7 @@ from servstd.sla.clock import NEVER, ClockState
 from servstd.sla.model import RESERVED
 from servstd.sla.steps import crossing
 
-__all__ = ["detect", "dispatch", "note_dues", "note_event", "notice_effects"]
+__all__ = ["customer_contacts", "detect", "dispatch", "note_dues", "note_event", "notice_effects"]
 
 _CUSTOMER: Final = "customer"
 
@@ -262,12 +262,12 @@ def _order(edition: CompiledEdition, told: CompiledNotices, item: OwedNotice) ->
     return Order(
         notice.name, audience="customer", recipient=_CUSTOMER if customer is None else str(customer), via=notice.via,
         reason=item.fired.reason, text=pick_label(notice.text, language, ""), subject=pick_label(notice.subject, language, ""),
-        facts=item.facts, show=notice.show, contacts=_contacts(edition, told.contacts, known), urgency=notice.urgency,
+        facts=item.facts, show=notice.show, contacts=customer_contacts(edition, told.contacts, known), urgency=notice.urgency,
         language=language, path=notice.path,
     )  # fmt: skip
 
 
-def _contacts(edition: CompiledEdition, declared: Mapping[str, str], attributes: Mapping[str, object]) -> dict[str, str]:
+def customer_contacts(edition: CompiledEdition, declared: Mapping[str, str], attributes: Mapping[str, object]) -> dict[str, str]:
     """Return contact key -> address: of the attribute declared for the key, else of the one of the same name."""
     contacts = {name: str(value) for name, value in attributes.items() if _may_be_address(edition, name) and isinstance(value, (str, int))}
     for key, name in declared.items():

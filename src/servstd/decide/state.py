@@ -15,6 +15,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from servstd.decide.chain_book import ChainBook
 from servstd.decide.owed import NoticeBook
 from servstd.errors import UsageError
 from servstd.plain import is_list
@@ -22,7 +23,7 @@ from servstd.sla.clock import NEVER, ClockState
 
 __all__ = ["SCHEMA", "CaseState", "read_state"]
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 _NOTHING: Mapping[str, object] = {}
 _CLOCK_FIELDS = tuple(sorted(set(ClockState.__slots__)))
 
@@ -45,6 +46,8 @@ class CaseState:
         fired: The kinds that a status change or an event already stood for at this instant.
         unsettled: Whether the last instant's selection is still to be made.
         notices: What is told to the customer; None: the standard tells nothing.
+        chains: What is told to the staff; None: the standard has no chains.
+        brief: Whether nobody wants the facts of what chains tell, which a plan does without; not kept.
         faults: (code, params) of what was wrong with the history.
         owned: The live clocks that may be changed in place; None: all of them.
         settled: The same state with its last instant settled, once somebody asked for it; not kept.
@@ -52,9 +55,9 @@ class CaseState:
     """
 
     __slots__ = (
-        "attributes", "case", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id", "live", "mark",
-        "notices", "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant", "unsettled",
-        "watermark",
+        "attributes", "brief", "case", "chains", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id",
+        "live", "mark", "notices", "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant",
+        "unsettled", "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:
@@ -78,6 +81,8 @@ class CaseState:
         self.fired: tuple[str, ...] = ()
         self.unsettled = False
         self.notices: NoticeBook | None = None
+        self.chains: ChainBook | None = None
+        self.brief = False
         self.faults: tuple[tuple[str, Mapping[str, object]], ...] = ()
         self.owned: set[str] | None = None
         self.recorder: Callable[[str, ClockState, int], None] | None = None
@@ -93,6 +98,7 @@ class CaseState:
         new.live, new.idle, new.ended, new.cycles = self.live.copy(), self.idle.copy(), self.ended.copy(), self.cycles.copy()
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
         new.notices = None if self.notices is None else self.notices.copy()
+        new.chains, new.brief = None if self.chains is None else self.chains.copy(), self.brief
         new.owned, new.recorder, new.settled = set(), None, None
         return new
 
@@ -107,6 +113,8 @@ class CaseState:
     def look_ahead(self) -> None:
         """Set `mark`: before it time alone changes no live clock."""
         mark = NEVER if self.notices is None else self.notices.mark
+        if self.chains is not None and self.chains.mark < mark:
+            mark = self.chains.mark
         for clock in self.live.values():
             if clock.mark < mark:
                 mark = clock.mark
@@ -145,6 +153,7 @@ class CaseState:
             "fired": list(self.fired),
             "unsettled": self.unsettled,
             "notices": None if self.notices is None else self.notices.as_dict(),
+            "chains": None if self.chains is None else self.chains.as_dict(),
             "faults": [[code, dict(params)] for code, params in self.faults],
         }
 
@@ -213,5 +222,6 @@ def _restore(data: Mapping[str, Any]) -> CaseState:
     state.ended = [_read_clock(clock) for clock in data["ended"]]
     state.fired = tuple(data["fired"])
     state.notices = None if data["notices"] is None else NoticeBook.read(data["notices"])
+    state.chains = None if data["chains"] is None else ChainBook.read(data["chains"])
     state.faults = tuple((code, params) for code, params in data["faults"])
     return state

@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servstd.delivery.delivering import Contacts, Deliverer, deliver
+    from servstd.delivery.calling import deliver
+    from servstd.delivery.delivering import Contacts, Deliverer, Due
     from servstd.delivery.outcome import Attempt, Delivery, DeliveryStatus
     from servstd.delivery.staffing import StaffRoom
     from servstd.document import Edition
     from servstd.effects import Order
     from servstd.errors import Path, Problem
 
-__all__ = ["Attempt", "Contacts", "Deliverer", "Delivery", "DeliveryStatus", "StaffRoom", "check_templates", "deliver"]
+__all__ = ["Attempt", "Contacts", "Deliverer", "Delivery", "DeliveryStatus", "Due", "StaffRoom", "check_templates", "deliver"]
 
 _HOMES = {
-    "servstd.delivery.delivering": ("Contacts", "Deliverer", "deliver"),
+    "servstd.delivery.calling": ("deliver",),
+    "servstd.delivery.delivering": ("Contacts", "Deliverer", "Due"),
     "servstd.delivery.outcome": ("Attempt", "Delivery", "DeliveryStatus"),
     "servstd.delivery.staffing": ("StaffRoom",),
 }

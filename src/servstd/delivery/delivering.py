@@ -8,89 +8,63 @@ Example:
     >>> class Host:
     ...     registry = Registry()
     >>> effect = Effect("missed", case="42", metric="resolution", cycle_id="e1", at_us=0)
-    >>> deliver([effect], Host(), sent=[])
+    >>> Deliverer(Host()).wanted([effect])
     []
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from servstd.delivery.addresses import missing_variable
 from servstd.delivery.attempting import PATIENCE, attempt, detail_of
+from servstd.delivery.catching_up import overtaken
 from servstd.delivery.cutting import cut, cut_subject
+from servstd.delivery.gathering import FloodControl, Lane, digest_notice
+from servstd.delivery.jobs import Job, finish, make_job, members
 from servstd.delivery.outcome import Attempt, Delivery, DeliveryStatus
 from servstd.delivery.pacing import Pacer
-from servstd.delivery.staffing import StaffRoom, checked_case_url, staff_notice
-from servstd.effects import Effect, Order
+from servstd.delivery.staff_text import is_staff
+from servstd.delivery.staffing import StaffRoom, checked_case_url
+from servstd.effects import Effect
 from servstd.errors import Problem, UsageError
+from servstd.escalation.flood import HasFlood, Sending
 from servstd.instants import to_us
-from servstd.notices import Addressing, Limit, Notice, Receipt, Recipient
+from servstd.notices import Limit, Notice, Receipt, Recipient
 
 if TYPE_CHECKING:
-    from servstd.delivery.rendering import Rendered
     from servstd.standard import HasRegistry
 
-__all__ = ["Contacts", "Deliverer", "Now", "deliver"]
+__all__ = ["Contacts", "Deliverer", "Due", "Now"]
 
 Contacts: TypeAlias = Mapping[str, Mapping[str, str]] | Callable[[str], Mapping[str, str]]
 """Recipient -> contact key -> address: a table, or a function that looks it up."""
 Now: TypeAlias = datetime | str | Callable[[], datetime]
 """The instant of the call, or a clock that is read before every attempt."""
 _ENDS = frozenset({"sent", "delivered", "ambiguous"})
+_HELD = frozenset({"paced", "throttled"})
+"""Too much for now: another notifier is tried only for what is urgent."""
 
 
-def deliver(
-    effects: Iterable[Effect],
-    host: HasRegistry,
-    *,
-    sent: Collection[str] | None = None,
-    after: datetime | str | None = None,
-    now: Now | None = None,
-    contacts: Contacts | None = None,
-    staff: str | StaffRoom | None = None,
-    case_url: str | None = None,
-    dry_run: bool = False,
-    patience: float = PATIENCE,
-) -> list[Delivery]:
-    """Send the notices of a decision that are not sent yet, and return what became of each.
+@attrs.frozen
+class Due:
+    """What is to be done now.
 
-    A notice goes to the notifiers of its `via`, in order, until one takes it or nobody knows whether it did. Keep the keys of what is
-    `sent`, `delivered`, `permanent` or `ambiguous`, and give them as `sent` the next time; leave those that are `retryable` out.
-
-    Args:
-        effects: `decision.effects`: all up to now, told again by every decision.
-        host: Whose notifiers are used.
-        sent: Keys that are done.
-        after: Only effects later than this instant: where histories were imported, the instant the service went live.
-        now: The instant of the call, or a clock. Effects later than it wait. Limits are kept by it: without one, or with one instant, all
-            notices of a call count as sent at once, and what a notifier does not take is `retryable`, code `paced`, with `after`.
-        contacts: Addresses by recipient, for those the order does not hold itself.
-        staff: A notifier that addresses a room: thresholds crossed and targets missed are told there.
-        case_url: Where staff find a case, `https://crm.example/cases/{case}`: the notices to `staff` offer it as a link, no other ones do.
-        dry_run: Send nothing; each delivery is `planned` with the text that would go out.
-        patience: Seconds a notifier has before it counts as hung.
-
-    Returns:
-        One delivery for each effect that was to be sent, in the order of the effects.
-
-    Raises:
-        UsageError: DLV001 neither `sent` nor `after` is given; DLV002 `sent` is one text; DLV004 `staff` addresses no room; DLV006
-            `case_url` is no address of a case; DLV003 Jinja2 is not installed; PLG030, PLG031 `staff` is not offered.
+    Attributes:
+        batches: Effects in their order; those of one tuple go out as one notice.
+        overtaken: What is done without being sent.
     """
-    if sent is None and after is None:
-        raise UsageError("DLV001")
-    if isinstance(sent, str):
-        raise UsageError("DLV002", found=sent)
-    deliverer = Deliverer(host, now=now, contacts=contacts, staff=staff, case_url=case_url, dry_run=dry_run, patience=patience)
-    return [deliverer.deliver(effect) for effect in deliverer.wanted(effects, sent=sent or (), after=after)]
+
+    batches: tuple[tuple[Effect, ...], ...]
+    overtaken: tuple[Delivery, ...]
 
 
 class Deliverer:
-    """Delivers one effect after the other: `deliver` for who wants to write down each receipt before the next notice goes out."""
+    """Delivers one notice after the other: `deliver` for who wants to write down each receipt before the next notice goes out."""
 
     def __init__(
         self,
@@ -103,6 +77,8 @@ class Deliverer:
         dry_run: bool = False,
         patience: float = PATIENCE,
         used: Iterable[tuple[str, int]] = (),
+        flood: HasFlood | None = None,
+        recent: Iterable[Sending] = (),
     ) -> None:
         """Make it; the arguments are those of `deliver`; `used` are (notifier, instant) of what was sent lately, for limits."""
         self._registry = host.registry
@@ -113,7 +89,12 @@ class Deliverer:
         self._dry_run = dry_run
         self._patience = patience
         self._pacer = Pacer(used)
+        recent = tuple(recent)
+        if recent and now is None:
+            raise UsageError("DLV007")
+        self._flood = FloodControl(flood, recent)
         self._hung: set[str] = set()
+        self._reached: set[str] | None = None
         if self._staff is not None:
             part = self._registry.get("notifiers", self._staff.notifier).part
             if getattr(part, "addressing", None) != "room":
@@ -132,7 +113,7 @@ class Deliverer:
         done = set(sent)
         out: list[Effect] = []
         for effect in effects:
-            is_ours = effect.order is not None if effect.kind == "notice" else self._staff is not None
+            is_ours = effect.order is not None if effect.kind == "notice" else effect.kind != "action" and self._staff is not None
             early = after_us is not None and effect.at_us <= after_us
             late = now_us is not None and effect.at_us > now_us
             if is_ours and not early and not late and effect.key not in done:
@@ -140,64 +121,125 @@ class Deliverer:
                 out.append(effect)
         return out
 
+    def due(
+        self,
+        effects: Iterable[Effect],
+        *,
+        sent: Collection[str] = (),
+        after: datetime | str | None = None,
+        told: Collection[str] = (),
+    ) -> Due:
+        """Return what is to be done: what goes out, by itself or together, and what was overtaken. The arguments are those of `deliver`."""
+        effects = tuple(effects)
+        wanted = self.wanted(effects, sent=sent, after=after)
+        now_us = self.now_us
+        known = [effect for effect in effects if now_us is None or effect.at_us <= now_us]
+        moot = overtaken(known, unsent=wanted, told=told)
+        self._reached = {*told, *(effect.key for effect in wanted)} - moot
+        gone = [self._overtaken(effect) for effect in wanted if effect.key in moot]
+        batches: list[list[Effect]] = []
+        lanes: dict[Lane, list[Effect]] = {}
+        for effect in wanted:
+            if effect.key in moot:
+                continue
+            lane = self._lane(effect)
+            if lane in lanes:
+                lanes[lane].append(effect)
+                continue
+            batches.append([effect])
+            if lane is not None:
+                lanes[lane] = batches[-1]
+        return Due(tuple(tuple(batch) for batch in batches), tuple(gone))
+
     def deliver(self, effect: Effect) -> Delivery:
         """Return what became of one effect: it is rendered, and each notifier of its order is tried until one ends it."""
-        if effect.order is not None:
-            return self._send_order(effect, effect.order)
-        staff = self._staff
-        if staff is None:
-            raise UsageError("DLV005", found=effect.key)
-        base = staff_notice(effect, staff, case_url=self._case_url)
-        return self._through(effect, (staff.notifier,), base, {}, "")
+        return self.deliver_together((effect,))[0]
 
-    def _send_order(self, effect: Effect, order: Order) -> Delivery:
-        render = _renderer()
-        rendered = render(order)
-        notice = Notice(
-            effect.key, tenant=effect.tenant, case=effect.case, reason=order.reason, subject=rendered.subject, text=rendered.text,
-            urgency=order.urgency, locale="zh" if order.language.startswith("zh") else "en",
-        )  # fmt: skip
-        delivery = self._through(effect, order.via, notice, order.contacts, order.recipient)
-        problems = (*rendered.problems, *delivery.problems)
-        if not order.via:
-            problems = (*problems, Problem("DLV030", path=order.path))
-        return attrs.evolve(delivery, missing=rendered.missing, fallback_text=rendered.fallback_text, problems=problems)
+    def deliver_together(self, effects: Sequence[Effect]) -> list[Delivery]:
+        """Return what became of each of the effects that go out as one notice.
 
-    def _through(self, effect: Effect, via: Iterable[str], notice: Notice, own: Mapping[str, str], recipient: str) -> Delivery:
+        Args:
+            effects: One or more; several are a batch of `due`.
+        """
+        jobs = [self._job(effect) for effect in effects]
+        lane = self._lane(effects[0])
+        if lane is None:
+            return [self._finish(job, self._through(job, job.notice)) for job in jobs]
+        held = None if self._dry_run else self._flood.gathered(lane, self.now_us or 0)
+        if held is not None:
+            waiting = (Attempt(lane.notifier, receipt=held),)
+            return [self._outcome(job, "retryable", lane.notifier, waiting, job.notice, contact=lane.contact) for job in jobs]
+        if len(jobs) == 1:
+            return [self._finish(jobs[0], self._through(jobs[0], jobs[0].notice))]
+        limit = members(self._registry.get("notifiers", lane.notifier).part)[2]
+        notice = digest_notice(lane, [job.notice for job in jobs], limit)
+        whole = self._through(jobs[0], notice)
+        named = [attrs.evolve(whole, key=job.effect.key, case=job.effect.case, digest=notice.key) for job in jobs]
+        return [self._finish(job, delivery) for job, delivery in zip(jobs, named, strict=True)]
+
+    def _job(self, effect: Effect) -> Job:
+        return make_job(effect, staff=self._staff, case_url=self._case_url, reached=self._reached)
+
+    def _finish(self, job: Job, delivery: Delivery) -> Delivery:
+        self._flood.sent(delivery.sending)
+        return finish(job, delivery)
+
+    def _lane(self, effect: Effect) -> Lane | None:
+        """Return with what an effect is gathered: by the first notifier that can reach its recipient; None: with nothing."""
+        if not self._flood.gathers or not is_staff(effect):
+            return None
+        job = self._job(effect)
+        for name in job.via:
+            prepared = self._prepare(name, job.notice, job.own, job.recipient, [])
+            if not isinstance(prepared, Receipt):
+                is_room = members(prepared[0])[0] == "room"
+                urgent = job.notice.urgency == "high"
+                return self._flood.lane(name, job.recipient or name, is_room=is_room, urgent=urgent, tenant=effect.tenant)
+        return None
+
+    def _through(self, job: Job, notice: Notice) -> Delivery:
         """Try notifiers in order."""
         attempts: list[Attempt] = []
         problems: list[Problem] = []
-        last = notice
-        for name in via:
-            prepared = self._prepare(name, notice, own, recipient, problems)
+        last, contact = notice, ""
+        for name in job.via:
+            prepared = self._prepare(name, notice, job.own, job.recipient, problems)
             if isinstance(prepared, Receipt):
                 attempts.append(Attempt(name, receipt=prepared))
                 continue
             part, limit, last = prepared
+            contact = (job.recipient or name) if is_staff(job.effect) else ""
             if self._dry_run:
-                return self._outcome(effect, "planned", name, attempts, last, recipient, problems)
-            receipt = self._attempt(name, part, limit, last)
+                return self._outcome(job, "planned", name, attempts, last, contact=contact, problems=problems)
+            receipt = self._attempt(name, part, limit, last, contact)
             attempts.append(Attempt(name, receipt=receipt))
-            if receipt.status in _ENDS or (receipt.code == "paced" and notice.urgency != "high"):
-                return self._outcome(effect, receipt.status, name, attempts, last, recipient, problems)
+            if receipt.status in _ENDS or (receipt.code in _HELD and notice.urgency != "high"):
+                return self._outcome(job, receipt.status, name, attempts, last, contact=contact, problems=problems)
         deciding = next((a for a in reversed(attempts) if a.receipt.status == "retryable"), attempts[-1] if attempts else None)
         status: DeliveryStatus = "permanent" if deciding is None else deciding.receipt.status
-        return self._outcome(effect, status, "" if deciding is None else deciding.notifier, attempts, last, recipient, problems)
+        by = "" if deciding is None else deciding.notifier
+        return self._outcome(job, status, by, attempts, last, contact=contact, problems=problems)
 
     def _outcome(
         self,
-        effect: Effect,
+        job: Job,
         status: DeliveryStatus,
         notifier: str,
-        attempts: list[Attempt],
+        attempts: Iterable[Attempt],
         notice: Notice,
-        recipient: str,
-        problems: list[Problem],
+        *,
+        contact: str = "",
+        problems: Iterable[Problem] = (),
     ) -> Delivery:
         return Delivery(
-            effect.key, status=status, notifier=notifier, case=effect.case, recipient=recipient, at_us=self.now_us,
-            attempts=tuple(attempts), text=notice.text, subject=notice.subject, problems=tuple(problems),
+            job.effect.key, status=status, notifier=notifier, case=job.effect.case, recipient=job.recipient, at_us=self.now_us,
+            attempts=tuple(attempts), text=notice.text, subject=notice.subject, contact=contact,
+            urgent=bool(contact) and notice.urgency == "high", problems=tuple(problems),
         )  # fmt: skip
+
+    def _overtaken(self, effect: Effect) -> Delivery:
+        recipient = "" if effect.order is None else effect.order.recipient
+        return Delivery(effect.key, status="overtaken", case=effect.case, recipient=recipient, at_us=self.now_us)
 
     def _prepare(
         self, name: str, notice: Notice, own: Mapping[str, str], recipient: str, problems: list[Problem]
@@ -209,7 +251,7 @@ class Deliverer:
             problems.append(problem)
             return Receipt.permanent("no_notifier", detail=problem.message(notice.locale))
         try:
-            addressing, contact, limit = _members(found.part)
+            addressing, contact, limit = members(found.part)
             address = "" if addressing == "room" else own.get(contact) or self._look_up(recipient).get(contact, "")
         except KeyboardInterrupt:
             raise
@@ -217,7 +259,9 @@ class Deliverer:
             problems.append(Problem("DLV032", params={"name": name, "reason": detail_of(error)}))
             return Receipt.retryable("raised", detail=detail_of(error))
         if addressing == "person" and not address:
-            problems.append(Problem("DLV031", params={"name": name, "contact": contact, "recipient": recipient or "-"}))
+            variable = missing_variable(own, contact)
+            params = {"name": name, "contact": contact, "recipient": recipient or "-", "variable": variable}
+            problems.append(Problem("DLV031" if variable is None else "DLV033", params=params))
             return Receipt.permanent("no_contact", detail=contact)
         text = cut(notice.text, limit.length, unit=limit.unit, case=notice.case)
         to = (Recipient(recipient, address=address),) if recipient or address else ()
@@ -228,9 +272,12 @@ class Deliverer:
             return {}
         return self._contacts(recipient) if callable(self._contacts) else self._contacts.get(recipient, {})
 
-    def _attempt(self, name: str, part: object, limit: Limit, notice: Notice) -> Receipt:
+    def _attempt(self, name: str, part: object, limit: Limit, notice: Notice, contact: str) -> Receipt:
         if name in self._hung:
             return Receipt.retryable("hung_before", detail="it gave no answer to an earlier notice of this call")
+        held = self._flood.throttled(name, contact, self.now_us or 0, urgent=notice.urgency == "high") if contact else None
+        if held is not None:
+            return held
         wait_us = self._pacer.wait_us(name, limit, self.now_us or 0)
         if wait_us:
             return Receipt.retryable("paced", after=wait_us / 1_000_000)
@@ -238,21 +285,3 @@ class Deliverer:
         if receipt.code == "hung" and receipt.status == "ambiguous":
             self._hung.add(name)
         return receipt
-
-
-def _members(part: object) -> tuple[Addressing, str, Limit]:
-    """Return what a notifier says of itself; it may raise anything."""
-    addressing: object = getattr(part, "addressing")  # noqa: B009  # its members are asked for by name, whatever its type
-    contact: object = getattr(part, "contact")  # noqa: B009
-    limit: object = getattr(part, "limit")  # noqa: B009
-    if not isinstance(limit, Limit) or not isinstance(contact, str) or addressing not in ("person", "room"):
-        raise TypeError("addressing, contact or limit is not what a notifier has")
-    return ("room" if addressing == "room" else "person"), contact, limit
-
-
-def _renderer() -> Callable[[Order], Rendered]:
-    try:
-        from servstd.delivery.rendering import render
-    except ModuleNotFoundError as error:
-        raise UsageError("DLV003", name=error.name or "jinja2") from error
-    return render

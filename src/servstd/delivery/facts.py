@@ -32,6 +32,8 @@ _MOST_ITEMS = 100
 """Of a list, so that a loop within a loop over it ends soon."""
 _LONGEST = 8_000
 _DEEPEST = 3
+_OF_CHAIN = frozenset({"chain", "level", "step"})
+"""Facts of an escalation's notice, as people call them; elsewhere the names are free for attributes."""
 _HIDDEN = frozenset("\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters nobody sees that turn the direction of a text or split a number."""
 
@@ -107,7 +109,7 @@ class _Maker:
                     yield value.strip()
 
     def named(self, name: str) -> Value:
-        if name in ("case", "standard"):
+        if name in ("case", "standard") or (name in _OF_CHAIN and self.facts.get(name) not in (None, "")):
             return self._plain(name)
         if name in ("opened_at", *DUES):
             return self._instant(name, self.facts.get(name))

@@ -16,13 +16,15 @@ from typing import Literal, TypeAlias
 import attrs
 
 from servstd.errors import Problem
+from servstd.escalation.flood import Sending
 from servstd.instants import from_us, instant_text
 from servstd.notices import Receipt, ReceiptStatus
 
 __all__ = ["Attempt", "Delivery", "DeliveryStatus"]
 
-DeliveryStatus: TypeAlias = Literal[ReceiptStatus, "planned"]
-"""A receipt's status; `planned`: nothing was sent, because only a look was asked for."""
+DeliveryStatus: TypeAlias = Literal[ReceiptStatus, "planned", "overtaken"]
+"""A receipt's status; `planned`: nothing was sent, because only a look was asked for; `overtaken`: a later step came, or the matter is
+over, before it was sent."""
 
 
 @attrs.frozen
@@ -50,7 +52,7 @@ class Delivery:
     Attributes:
         key: The effect's.
         status: `sent` and `delivered`: done. `retryable`: later. `permanent`: never. `ambiguous`: nobody knows, so not again. `planned`:
-            a dry run.
+            a dry run. `overtaken`: done without being sent, for a later step of its chain goes out instead, or the chain has ended.
         notifier: The one that took it, or that decided the outcome; empty: none was reached.
         at_us: When, as the caller's `now` says; None: no `now` was given.
         attempts: Each notifier tried, in order.
@@ -58,6 +60,10 @@ class Delivery:
         text / subject: What was handed over: filled, masked and cut.
         missing: Names of the template that had no value.
         fallback_text: The template failed, and the catalogue's text was sent.
+        digest: The key of the notice it went out in together with others; empty: it went by itself.
+        contact: Whom of the staff it reached, for flood control: a person's key, or the notifier of a room that was told itself; empty: it
+            was not for staff.
+        urgent: Whether it was of high urgency.
         problems: What was wrong on the way.
     """
 
@@ -72,7 +78,17 @@ class Delivery:
     subject: str = attrs.field(default="", kw_only=True, repr=False)
     missing: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     fallback_text: bool = attrs.field(default=False, kw_only=True)
+    digest: str = attrs.field(default="", kw_only=True)
+    contact: str = attrs.field(default="", kw_only=True)
+    urgent: bool = attrs.field(default=False, kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)
+
+    @property
+    def sending(self) -> Sending | None:
+        """Return what counts for flood control: who got something, when; None: nothing went out, or not to staff. Keep it for `recent`."""
+        if self.status not in ("sent", "delivered", "ambiguous") or not self.contact:
+            return None
+        return Sending(self.notifier, contact=self.contact, at_us=self.at_us or 0, urgent=self.urgent, key=self.digest or self.key)
 
     @property
     def ok(self) -> bool:
@@ -112,6 +128,12 @@ class Delivery:
             out["at"] = instant_text(self.at_us)
         if self.after is not None:
             out["after"] = self.after
+        if self.contact:
+            out["contact"] = self.contact
+        if self.urgent:
+            out["urgent"] = True
+        if self.digest:
+            out["digest"] = self.digest
         out["attempts"] = [attempt.as_dict() for attempt in self.attempts]
         if self.missing:
             out["missing"] = list(self.missing)

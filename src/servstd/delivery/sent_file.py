@@ -22,12 +22,13 @@ import sys
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 import attrs
 
 from servstd.delivery.builtin import append_line
 from servstd.errors import Problem, UsageError
+from servstd.escalation.flood import Sending
 from servstd.instants import SECOND_US, instant_text, to_us
 from servstd.notices import ReceiptStatus
 
@@ -36,9 +37,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "SentFile", "locked", "read_lines", "read_sent"]
 
-_STATUSES = frozenset(get_args(ReceiptStatus))
-_DONE = frozenset({"sent", "delivered"})
-_NOT_CALLED = frozenset({"no_contact", "no_notifier", "paced", "hung_before"})
+_STATUSES = frozenset((*get_args(ReceiptStatus), "overtaken"))
+_DONE = frozenset({"sent", "delivered", "overtaken"})
+_REACHED = frozenset({"sent", "delivered", "ambiguous"})
+_NOT_CALLED = frozenset({"no_contact", "no_notifier", "paced", "hung_before", "throttled", "gathered"})
 _HEAD = '{"after": "'
 
 
@@ -51,18 +53,25 @@ class Entry:
         at_us: When.
         retry_us: Not before this instant; None: at once.
         used: Notifiers that were called.
+        sending: For flood control: whom of the staff it reached; None: nobody.
     """
 
-    status: ReceiptStatus
+    status: ReceiptStatus | Literal["overtaken"]
     code: str = attrs.field(default="", kw_only=True)
     at_us: int = attrs.field(kw_only=True)
     retry_us: int | None = attrs.field(default=None, kw_only=True)
     used: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    sending: Sending | None = attrs.field(default=None, kw_only=True)
 
     @property
     def is_done(self) -> bool:
-        """Return whether the notice went out."""
+        """Return whether there is nothing left to do: the notice went out, or was overtaken."""
         return self.status in _DONE
+
+    @property
+    def reached(self) -> bool:
+        """Return whether it went out, or may have: an end of the matter is told to whom it reached."""
+        return self.status in _REACHED
 
 
 @attrs.frozen
@@ -219,7 +228,17 @@ def _entry(data: Mapping[str, object]) -> tuple[str, Entry] | None:
     )
     code = next((str(one.get("code") or "") for one in reversed(attempts) if one.get("notifier") == data.get("notifier")), "")
     used = tuple(str(one.get("notifier")) for one in attempts if one.get("code") not in _NOT_CALLED)
-    return key, Entry(cast("ReceiptStatus", status), code=code, at_us=at_us, retry_us=_instant(data.get("retry")), used=used)
+    known = cast('ReceiptStatus | Literal["overtaken"]', status)
+    return key, Entry(known, code=code, at_us=at_us, retry_us=_instant(data.get("retry")), used=used, sending=_sending(data, key, at_us))
+
+
+def _sending(data: Mapping[str, object], key: str, at_us: int) -> Sending | None:
+    """Return what a line says for flood control."""
+    notifier, contact, digest = data.get("notifier"), data.get("contact"), data.get("digest")
+    if data.get("status") not in _REACHED or not isinstance(notifier, str) or not isinstance(contact, str):
+        return None
+    own = digest if isinstance(digest, str) else key
+    return Sending(notifier, contact=contact, at_us=at_us, urgent=data.get("urgent") is True, key=own)
 
 
 @contextmanager

@@ -25,7 +25,10 @@ from servstd.document.agreement_sources import outside_rows
 from servstd.document.binding_agreements import Around, agreed_names, bind_agreements
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
 from servstd.document.binding_calendars import bind_calendars, with_live_dates
+from servstd.document.binding_escalation import bind_escalation, written_hours
 from servstd.document.binding_notices import bind_notices
+from servstd.document.binding_people import Ground, bind_people, directory_names, needs_of, people_digest, personal_hours
+from servstd.document.binding_rotas import bind_rotas
 from servstd.document.binding_scenarios import bind_scenarios
 from servstd.document.binding_sla import bind_metrics, bind_policies
 from servstd.document.binding_tiers import bind_tiers, with_ladder
@@ -74,6 +77,11 @@ def bind(
     answered = "answered_on_arrival"
     merged = _with_live(source.data, live)
     notices = bind_notices(data.get("customer_notices"), list(entries_of(merged.get("notifiers"))), calendars, zone, language, report)
+    named = {**entries_of(data.get("people")), **entries_of(live.get("people"))}
+    directories = directory_names(source.data, live)
+    people = bind_people(named, directories, Ground(calendars, zone, language), registry, report)
+    rotas = bind_rotas(merged.get("rotas"), calendars, zone, language, report)
+    escalation = bind_escalation(data.get("escalation"), calendars, zone, language, report)
     change_note = read_label(data.get("change_note"), language)
     review_by = text_of(data.get("review_by"))
     return Edition(
@@ -95,15 +103,29 @@ def bind(
         answered_on_arrival=read_condition(sla[answered], report, ("sla", answered)) if answered in sla else None,
         customer_notices=notices,
         tiers=tiers,
+        people=people,
+        notifier_needs=needs_of(entries_of(merged.get("notifiers")), registry),
+        rotas=rotas,
+        escalation=escalation,
         adopts_open_cases=data.get("adopt") == "open_cases",
         scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
         places=dict(_places(source)),
         source=merged,
         fingerprint=_fingerprint(
-            {**source.data, "sla.agreements": agreed.outside} if agreed.outside else source.data,
-            {**calendars, **agreed.calendars}
-            if notices is None or notices.hours is None
-            else {**calendars, **agreed.calendars, "": notices.hours},
+            {
+                **source.data,
+                **({"sla.agreements": agreed.outside} if agreed.outside else {}),
+                # whom a decision tells is part of it; those of the document alone are in its data already
+                **({"people.outside": people_digest(people)} if directories or "people" in live else {}),
+            },
+            {
+                **calendars,
+                **agreed.calendars,
+                **({} if notices is None or notices.hours is None else {"": notices.hours}),
+                **written_hours(escalation),
+                **personal_hours(people),
+                **{f"{one.name}.{layer.name}": layer.hours for one in rotas.values() for layer in one.layers if layer.hours is not None},
+            },
         ),
     )
 
@@ -138,6 +160,11 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     paths += [("tiers", "overrides", i) for i in range(len(items_of(tiers.get("overrides"))))]
     noticed = items_of(entries_of(source.data.get("customer_notices")).get("notices"))
     paths += [("customer_notices", "notices", i) for i in range(len(noticed))]
+    for i, chain in enumerate(items_of(entries_of(source.data.get("escalation")).get("chains"))):
+        path = ("escalation", "chains", i)
+        paths += [path, *((*path, "steps", n) for n in range(len(items_of(entries_of(chain).get("steps")))))]
+    paths += [("people", name) for name in entries_of(source.data.get("people"))]
+    paths += [("rotas", name) for name in entries_of(source.data.get("rotas"))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]
     return ((path, source.place(path, on_key=True)) for path in paths)
 
@@ -148,6 +175,8 @@ def _with_live(data: Mapping[str, object], live: Mapping[str, object]) -> dict[s
     for section in ("people", "rotas", "notifiers", "plugins"):
         if section in live:
             merged[section] = {**entries_of(data.get(section)), **entries_of(live[section])}
+    if "directories" in live:
+        merged["directories"] = list(directory_names(data, live))
     if "calendars" in data:
         merged["calendars"] = {name: with_live_dates(name, value, live) for name, value in entries_of(data["calendars"]).items()}
     return merged

@@ -27,7 +27,7 @@ from servstd.messages.nearest import did_you_mean
 from servstd.notices import Urgency
 from servstd.sla.metrics import read_label
 
-__all__ = ["CONSOLE", "bind_notices"]
+__all__ = ["CONSOLE", "bind_notices", "read_hours"]
 
 CONSOLE = ("console",)
 """How notices are sent where a standard has no notifiers: they are printed."""
@@ -67,7 +67,7 @@ def bind_notices(
             notices.append(_bind_notice(item, name or f"notices[{i}]", here, used or tuple(notifiers) or CONSOLE, language, report))
     return CustomerNotices(
         tuple(notices),
-        hours=_read_hours(quiet["outside"], (*path, "outside"), calendars, zone, report) if "outside" in quiet else None,
+        hours=read_hours(quiet["outside"], (*path, "outside"), calendars, zone, report) if "outside" in quiet else None,
         unless=_read_state(quiet, "unless", path, report),
         contacts={key: name for key, name in entries_of(value.get("contacts")).items() if isinstance(name, str)},
     )
@@ -123,8 +123,16 @@ def _refuse_others(data: Mapping[str, object], keys: tuple[str, ...], path: Path
             report.add("NOT009", (*path, key), on_key=True, key=key, keys=" + ".join(name for name in keys if name in data))
 
 
-def _read_hours(value: object, path: Path, calendars: Mapping[str, Calendar], zone: str, report: Report) -> Calendar | None:
-    """Return a named calendar, or the one that is written in place: as a whole calendar, or as weekly hours alone."""
+def read_hours(value: object, path: Path, calendars: Mapping[str, Calendar], zone: str, report: Report) -> Calendar | None:
+    """Return a named calendar, or the one that is written in place: as a whole calendar, or as weekly hours alone.
+
+    Args:
+        value: The name or the hours, as written.
+        path: Where it stands.
+        calendars: The standard's calendars by name.
+        zone: The zone of hours that name none.
+        report: Takes the problems: DOC061 an unknown calendar, and those of hours.
+    """
     if isinstance(value, str):
         if value not in calendars:
             near = "always" if value == "24/7" else did_you_mean(value, calendars)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servstd.document._diff_calendars import diff_calendars
+from servstd.document._diff_escalation import diff_escalation
 from servstd.document._diff_sla import diff_metrics, diff_policies
 from servstd.document._differ import Change, Differ, Direction, show_data
 from servstd.document._plain import entries_of, is_map
@@ -45,6 +46,7 @@ def diff_editions(old: Edition, new: Edition, locale: str = "en") -> list[Change
     diff_calendars(differ)
     diff_metrics(differ)
     diff_policies(differ)
+    diff_escalation(differ)
     _diff_scenarios(differ)
     differ.tell_rest()
     return differ.changes

@@ -20,8 +20,11 @@ import attrs
 from servstd.calendars import Calendar
 from servstd.conditions import Condition
 from servstd.errors import Path, Place, Problem
+from servstd.escalation.model import Escalation
+from servstd.escalation.rotas.model import Rota
 from servstd.events import Event
 from servstd.notices import Urgency
+from servstd.people import Person
 from servstd.sla.agreements import Agreements
 from servstd.sla.model import Attribute, Label, Metric, Policy, Statuses, Threshold
 from servstd.tiers.model import Tiers
@@ -135,6 +138,10 @@ class Edition:
         answered_on_arrival: Cases whose opening was answered in person: no first response is owed.
         customer_notices: What customers are told; None: the standard has no such section.
         tiers: Customers' levels; None: the standard has no such section.
+        people: Everybody by key: the document's, the operations file's, then those of the directories.
+        notifier_needs: Notifier -> the contact key it reads; empty for a room; None: not known.
+        rotas: Who is on duty when, by name; those of the operations file among them.
+        escalation: Who is told in which order, and flood control; None: the standard has no such section.
         adopts_open_cases: Whether open cases change to this edition at `effective_from`.
         problems: Warnings and notes; an edition with errors is never made.
         places: Path -> place of the value in the file, for messages and explanations.
@@ -160,6 +167,10 @@ class Edition:
     answered_on_arrival: Condition | None = attrs.field(default=None, kw_only=True)
     customer_notices: CustomerNotices | None = attrs.field(default=None, kw_only=True)
     tiers: Tiers | None = attrs.field(default=None, kw_only=True)
+    people: Mapping[str, Person] = attrs.field(factory=dict[str, Person], kw_only=True, repr=False)
+    notifier_needs: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"], kw_only=True)
+    rotas: Mapping[str, Rota] = attrs.field(factory=dict[str, Rota], kw_only=True)
+    escalation: Escalation | None = attrs.field(default=None, kw_only=True)
     adopts_open_cases: bool = attrs.field(default=False, kw_only=True)
     scenarios: tuple[Scenario, ...] = attrs.field(default=(), kw_only=True)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True)

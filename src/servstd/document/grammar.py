@@ -14,8 +14,11 @@ from collections.abc import Mapping
 from servstd.conditions import CATEGORIES
 from servstd.document.grammar_calendars import CALENDAR, CALENDAR_DEFINITIONS, DAYS
 from servstd.document.grammar_common import LABEL, NAMED, TEXT, flag, key
+from servstd.document.grammar_escalation import ESCALATION, ESCALATION_DEFINITIONS
 from servstd.document.grammar_notices import CUSTOMER_NOTICES
+from servstd.document.grammar_people import DIRECTORIES, PEOPLE
 from servstd.document.grammar_plugins import NOTIFIERS, PLUGINS
+from servstd.document.grammar_rotas import ROTAS
 from servstd.document.grammar_scenarios import SCENARIO
 from servstd.document.grammar_sla import SLA, SLA_DEFINITIONS
 from servstd.document.grammar_tiers import TIERS
@@ -107,9 +110,6 @@ _STATUSES = Record(
 )
 
 _SECTIONS: Mapping[str, tuple[str, str]] = {
-    "people": ("People", "人员"),
-    "rotas": ("Rotas", "值班表"),
-    "escalation": ("Escalation", "逐级上报"),
     "feedback": ("Feedback", "回访与满意度"),
     "publish": ("Publishing", "发布"),
 }
@@ -199,6 +199,16 @@ STANDARD = Record(
         ),
         "notifiers": NOTIFIERS,
         "plugins": PLUGINS,
+        "people": PEOPLE,
+        "directories": DIRECTORIES,
+        "rotas": ROTAS,
+        "escalation": key(
+            ESCALATION,
+            "Escalation",
+            "逐级上报",
+            "Who is told in which order when something is late or serious, and what keeps notices from flooding.",
+            "快到期、逾期或紧急时依次告知谁，以及怎样避免消息泛滥。",
+        ),
         **LATER,
         "customer_notices": key(
             CUSTOMER_NOTICES, "Notices to customers", "客户通知", "What customers are told, and when.", "什么时候告诉客户什么。"
@@ -233,7 +243,9 @@ OPERATIONS = Record(
         ),
         "notifiers": NOTIFIERS,
         "plugins": PLUGINS,
-        **{name: LATER[name] for name in ("people", "rotas")},
+        "people": PEOPLE,
+        "directories": DIRECTORIES,
+        "rotas": ROTAS,
     }
 )
 
@@ -245,4 +257,5 @@ DEFINITIONS: Mapping[str, Shape] = {
     "calendar": CALENDAR,
     **CALENDAR_DEFINITIONS,
     **SLA_DEFINITIONS,
+    **ESCALATION_DEFINITIONS,
 }

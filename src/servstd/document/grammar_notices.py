@@ -16,7 +16,7 @@ from servstd.document.grammar_common import LABEL, NAMED, TEXT, key
 from servstd.document.grammar_sla import SLA_DEFINITIONS
 from servstd.document.shapes import Duration, Enum, ListOf, MapOf, OneOf, Own, Record, Ref
 
-__all__ = ["CUSTOMER_NOTICES", "NOTICE", "OUTSIDE_KEYS"]
+__all__ = ["CUSTOMER_NOTICES", "NOTICE", "OUTSIDE", "OUTSIDE_KEYS"]
 
 _CONDITION = cast(Record, SLA_DEFINITIONS["condition_map"])
 _WHOLE_CALENDAR = cast(Record, CALENDAR.choices["map"])
@@ -24,7 +24,7 @@ _WHOLE_CALENDAR = cast(Record, CALENDAR.choices["map"])
 OUTSIDE_KEYS = tuple(_WHOLE_CALENDAR.fields)
 """The keys of a whole calendar; other keys of quiet hours written in place are weekdays."""
 
-_OUTSIDE = OneOf(
+OUTSIDE = OneOf(
     {"text": TEXT, "map": Record(_WHOLE_CALENDAR.fields, rest=INTERVALS, least=1)},
     example='office | {mon-sun: ["08:30-21:00"]}',
 )
@@ -103,7 +103,7 @@ CUSTOMER_NOTICES = Record(
             Record(
                 {
                     "outside": key(
-                        Own(_OUTSIDE),
+                        Own(OUTSIDE),
                         "Outside",
                         "时段以外",
                         "The hours in which customers may be disturbed: a calendar's name, or weekly hours.",

@@ -67,6 +67,27 @@ EXPECTED_FIELDS: Mapping[str, Field] = {
     "remaining": key(Duration("span"), "Remaining", "剩余", "The open time left.", "剩余的工作时间。"),
 }
 
+_WHY = {
+    "acknowledged": ("somebody took note", "已有人知悉"),
+    "condition": ("a condition withholds it", "条件成立，暂不通知"),
+    "not_for_case": ("the step is not for this case", "步骤不适用"),
+    "same_person": ("told at a lower level already", "同一人，前一级已通知"),
+    "nobody": ("nobody was found", "找不到人"),
+    "no_contact": ("no usable contact", "没有可用的联系方式"),
+    "stood_down": ("it was over before", "发出前已解除"),
+    "took_note": ("took note before", "本人已知悉"),
+    "suspended": ("the clock was paused", "计时已暂停"),
+    "caught_up": ("nobody watched then", "当时无人值守"),
+    "stopped_it": ("caused the end", "由本人终止"),
+}
+_KINDS = {
+    "step": ("a step", "步骤"),
+    "below": ("the level below", "下一级"),
+    "fallback": ("the fallback", "兜底"),
+    "reminder": ("a reminder", "提醒"),
+    "stood_down": ("stood down", "解除"),
+}
+
 _EVENT = Record(
     {
         "at": key(
@@ -86,6 +107,31 @@ _EVENT = Record(
         "recorded_at": key(Date(time=True), "Recorded at", "记录时刻", "When it became known, where later.", "补记时写何时记下。"),
     },
     rest=Scalar(lists=True, empty=True),
+)
+
+_NOTICE = Record(
+    {
+        "at": key(Date(time=True), "At", "时刻", "When it goes out, local time of the standard.", "发出时刻，标准所在时区的当地时间。"),
+        "to": key(TEXT, "To", "通知谁", "The person's key, `customer`, or a room's notifier.", "人员代号、customer，或群通知方式的名称。"),
+        "not_to": key(
+            TEXT,
+            "Not to",
+            "不通知谁",
+            "Who is not told at a step: a person, or the role, level or rota that nobody was found for.",
+            "某一步没有通知到谁：人员，或找不到人的角色、层级、值班表。",
+        ),
+        "why": key(Enum(_WHY), "Why", "原因", "Why not, for `not_to`.", "与 not_to 同用：为什么没有通知。"),
+        "chain": key(TEXT, "Chain", "上报链", "The chain's name.", "上报链的名称。"),
+        "step": key(
+            OneOf({"text": TEXT, "number": Int(1)}, example="2"), "Step", "步骤", "The step's name or number.", "步骤的名称或序号。"
+        ),
+        "level": key(TEXT, "Level", "层级", "The level it tells.", "通知的层级。"),
+        "kind": key(Enum(_KINDS), "Kind", "种类", "What kind of notice it is.", "通知的种类。"),
+        "by": key(TEXT, "By", "方式", "The notifier that is tried first.", "首选的通知方式。"),
+        "notifier": key(TEXT, "Notifier", "通知方式", "The same as `by`.", "同 by。"),
+        "round": key(Int(0), "Round", "轮次", "The repeat it belongs to; 0 is the first pass.", "第几次重复，0 为第一轮。"),
+    },
+    least=1,
 )
 
 SCENARIO = Record(
@@ -120,11 +166,11 @@ SCENARIO = Record(
             "指标 -> 表应显示什么；none 表示不应有这只表。",
         ),
         "expect_notices": key(
-            ListOf(MapOf(Anything())),
+            ListOf(_NOTICE),
             "Expected notices",
             "应发通知",
-            "All staff notices up to the last one listed.",
-            "到所列最后一条为止的全部内部通知。",
+            "All staff notices up to the last one listed (up to `now`, where that is given and later); none: `[]`, up to now.",
+            "到所列最后一条为止的全部内部通知（写了更晚的 now 则到 now 为止）；[] 表示到此刻为止一条也没有。",
         ),
     }
 )

@@ -26,6 +26,8 @@ from servstd.conditions import AllOf, AnyOf, Becomes, NoneOf, Plugin
 from servstd.document._plain import entries_of, is_list, is_map, text_of
 from servstd.document.edition import CustomerNotice, CustomerNotices, Edition, NoticeTrigger
 from servstd.errors import Path, Problem, Report, ServstdError, Severity, spell_error
+from servstd.escalation.model import Chain, ChainTrigger, Escalation, Step, Unless
+from servstd.people import Person, QuietHours
 from servstd.protocols import CalendarSource, Finding, StandardCheck
 from servstd.protocols import Condition as ConditionPart
 from servstd.registry import KINDS, Component, Registry
@@ -34,13 +36,16 @@ from servstd.sla.model import Metric, Policy
 __all__ = ["bind_conditions", "check_names", "check_settings", "failed", "make_calendars", "run_checks", "words_of"]
 
 _NAMED = ("label", "note", "clause", "time_zone")
-_SPEAKS = ("sla", "customer_notices", "escalation", "tiers", "feedback")
+_SPEAKS = ("sla", "customer_notices", "escalation", "tiers", "feedback", "people")
 """The sections in which conditions stand."""
 _YEARS = (1, 10)
 """For how many years before and after an edition takes effect a source is asked."""
 _MOST = 1_000
 """How many findings of one check are told: a generator that never ends is stopped."""
-_HOLDERS = (AllOf, AnyOf, NoneOf, Becomes, Metric, Policy, CustomerNotices, CustomerNotice, NoticeTrigger)
+_HOLDERS = (
+    *(AllOf, AnyOf, NoneOf, Becomes, Metric, Policy, CustomerNotices, CustomerNotice, NoticeTrigger),
+    *(Escalation, Chain, ChainTrigger, Step, Unless, QuietHours, Person),
+)
 """What conditions stand in."""
 V = TypeVar("V")
 
@@ -172,6 +177,8 @@ def bind_conditions(edition: Edition, registry: Registry) -> Edition:
         policies=_bound(edition.policies, registry),
         answered_on_arrival=_bound(edition.answered_on_arrival, registry),
         customer_notices=_bound(edition.customer_notices, registry),
+        people={key: _bound(person, registry) for key, person in edition.people.items()},
+        escalation=_bound(edition.escalation, registry),
     )
 
 

@@ -54,6 +54,8 @@ _DEFINITION_TITLES: dict[str, Words] = {
     "condition": ("Conditions", "条件"),
     "condition_map": ("Parts of a condition", "条件的写法"),
     "amount_table": ("A table of amounts by attribute", "按属性列出的时限表"),
+    "addressee": ("Whom a step tells", "通知谁"),
+    "addressee_or_word": ("One of those a step tells", "通知对象之一"),
     "calendar_table": ("A table of calendars by attribute", "按属性列出的日历表"),
 }
 _DURATIONS: dict[str, Words] = {

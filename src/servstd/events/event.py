@@ -76,7 +76,8 @@ class Event:
         data: What the kind tells; keys that are attributes set them.
 
     Raises:
-        UsageError: an unknown kind or actor, a naive datetime, data that the kind requires and that is missing.
+        UsageError: an unknown kind or actor, a naive datetime, data that the kind requires and that is missing; EVT028 a watch resumed
+            since no instant, or a later one.
     """
 
     kind: str
@@ -101,6 +102,8 @@ class Event:
         for name in kind.required:
             if name not in self.data:
                 raise UsageError("EVT005", path=("data", name), kind=self.kind, name=name, meaning=kind.data[name])
+        if self.kind == "watch_resumed":
+            _check_since(self.data["since"], self.at_us)
 
     @property
     def known_us(self) -> int:
@@ -119,6 +122,16 @@ class Event:
             out["tenant"] = self.tenant
         out["data"] = dict(self.data)
         return {name: value for name, value in out.items() if value is not None}
+
+
+def _check_since(since: Value, at_us: int) -> None:
+    """Refuse an instant since which nobody watched that is none, or lies after the event."""
+    try:
+        us = to_us(since) if isinstance(since, (str, datetime)) else None
+    except UsageError:
+        us = None
+    if us is None or us > at_us:
+        raise UsageError("EVT028", path=("data", "since"), found=str(since), at=instant_text(at_us))
 
 
 def _like(name: str) -> str:

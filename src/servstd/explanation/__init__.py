@@ -25,6 +25,7 @@ from servstd.decide.trace import trace
 from servstd.events import Event
 from servstd.explanation.customer import customer_section
 from servstd.explanation.model import Audience, Explanation, Row, Section
+from servstd.explanation.running import running_rows
 from servstd.explanation.staff import staff_section
 from servstd.explanation.teller import Teller
 from servstd.instants import local_date
@@ -56,6 +57,9 @@ def explain(
         rows.append(Row(teller.say("opened"), teller.instant(opened.at_us)))
         if audience == "staff":
             rows += _remarks(teller)
+            if teller.edition.escalation is not None and decision.edition is not None:
+                plan = standard.escalation.plan(ordered, now=decision.now)
+                rows += running_rows(plan, teller.locale)
             sections = [staff_section(teller, clock) for clock in decision.clocks]
         else:
             sections = [customer_section(teller, clock) for clock in _owed(decision)]

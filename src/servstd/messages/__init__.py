@@ -36,6 +36,8 @@ AREAS: Mapping[str, str] = {
     "PLG": "plugins",
     "DLV": "delivery",
     "TIR": "tiers",
+    "ESC": "escalation",
+    "ROT": "rotas",
     "FBK": "feedback",
 }
 

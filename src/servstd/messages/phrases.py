@@ -32,6 +32,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Reached: {policy} policies, {target} targets, {threshold} thresholds",
         "已覆盖：规则 {policy}，时限 {target}，预警点 {threshold}",
     ),
+    "test.covered_steps": (
+        "Reached: {policy} policies, {target} targets, {threshold} thresholds, {step} steps of chains",
+        "已覆盖：规则 {policy}，时限 {target}，预警点 {threshold}，上报步骤 {step}",
+    ),
     "test.gaps": ("No scenario reaches:", "没有用例覆盖："),
     "test.place": (" ({place})", "（{place}）"),
     "decide.written": ("written to {file}: clocks: {rows}, cases: {cases}", "{cases} 个事项的 {rows} 个计时已写入 {file}"),
@@ -122,6 +126,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "notify.status.permanent": ("failed", "无法送达"),
     "notify.status.ambiguous": ("unknown", "结果不明"),
     "notify.status.planned": ("planned", "将发送"),
+    "notify.status.overtaken": ("overtaken", "已被后一步取代"),
+    "notify.overtaken": (
+        "not sent, for a later step or the end of the matter came first: {count}",
+        "因后一步已到或事情已了而不再发送：{count} 条",
+    ),
     "tiers.progress": ("customers assigned: {done}", "已评定 {done} 个客户"),
     "tiers.progress_history": ("tier history: lines read: {done}", "等级历史：已读 {done} 行"),
     "tiers.title": ("{standard}: tiers on {on} (edition {edition})", "{standard}：{on} 的客户等级（版本 {edition}）"),

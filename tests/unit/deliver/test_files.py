@@ -6,6 +6,7 @@ import io
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 
 from servstd.delivery import Attempt, Delivery
@@ -13,6 +14,7 @@ from servstd.delivery.builtin import ConsoleNotifier, JsonLinesNotifier, append_
 from servstd.delivery.pacing import Pacer
 from servstd.delivery.sent_file import SentFile, locked, read_sent
 from servstd.errors import Problem, UsageError
+from servstd.escalation.flood import Sending
 from servstd.host import Host
 from servstd.notices import Limit, Notice, Receipt, Recipient
 from servstd.protocols import Notifier
@@ -163,3 +165,20 @@ def test_a_file_under_two_names_is_held_once(tmp_path: Path) -> None:
     (tmp_path / "link.jsonl").symlink_to("sent.jsonl")
     with locked(str(tmp_path / "sent.jsonl")), pytest.raises(UsageError, match="DLV041"), locked(str(tmp_path / "link.jsonl")):
         pass
+
+
+def test_the_file_keeps_whom_a_notice_reached(tmp_path: Path) -> None:
+    name = str(tmp_path / "sent.jsonl")
+    sent = read_sent(name)
+    made = Delivery("a", status="sent", notifier="sms", contact="wang", urgent=True, digest="d")
+    sent.received(made, 5_000_000)
+    sent.received(attrs.evolve(made, key="b", digest="", urgent=False, status="ambiguous"), 6_000_000)
+    sent.received(attrs.evolve(made, key="c", status="retryable"), 7_000_000)
+    sent.received(attrs.evolve(made, key="e", status="overtaken", contact="", digest=""), 7_000_000)
+    entries = read_sent(name).entries
+    assert entries["a"].sending == Sending("sms", contact="wang", at_us=5_000_000, urgent=True, key="d")
+    assert entries["b"].sending == Sending("sms", contact="wang", at_us=6_000_000, key="b")
+    assert (entries["c"].sending, entries["e"].sending) == (None, None)
+    assert {key for key, entry in entries.items() if entry.reached} == {"a", "b"}
+    assert {key for key, entry in entries.items() if entry.is_done} == {"a", "e"}
+    assert read_sent(name).closed(9_000_000) == {"a", "b", "e"}

@@ -426,15 +426,15 @@ def test_plain_data_are_shown_as_written() -> None:
 
 
 def test_lists_are_told_by_what_came_and_went() -> None:
-    old = OLD.replace("people:", "escalation: {ladder: [a, b, c]}\npeople:")
+    old = OLD.replace("people:", "publish: {ladder: [a, b, c]}\npeople:")
     texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[a, d, c]")))]
-    assert texts == ["escalation.ladder: added: [d]", "escalation.ladder: removed: [b]"]
+    assert texts == ["publish.ladder: added: [d]", "publish.ladder: removed: [b]"]
     texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[b, a, c]")))]
-    assert texts == ["escalation.ladder: [a, b, c] → [b, a, c]"]
+    assert texts == ["publish.ladder: [a, b, c] → [b, a, c]"]
     texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[a, b, c, true]")))]
-    assert texts == ["escalation.ladder: added: [true]"]
+    assert texts == ["publish.ladder: added: [true]"]
     texts = [str(one) for one in diff_editions(edition(old), edition(old.replace("[a, b, c]", "[a, c]")))]
-    assert texts == ["escalation.ladder: removed: [b]"]
+    assert texts == ["publish.ladder: removed: [b]"]
 
 
 def test_every_sentence_is_in_both_languages() -> None:

@@ -25,7 +25,7 @@ def test_the_whole_sample_reads_without_errors(shared: Path) -> None:
     assert [policy.name for policy in edition.policies] == ["exempt-spam", "complaint", "repair", "inquiry"]
     assert len(edition.scenarios) == 8
     later = [problem.path_text for problem in edition.problems if problem.code == "DOC070"]
-    assert later == ["people", "rotas", "escalation", "feedback", "publish"]
+    assert later == ["feedback", "publish"]
     assert {problem.severity for problem in edition.problems} <= {"note", "warning"}
     assert str(edition.places["sla", "policies", 1]) == "renovation.yaml:109:7"
     assert edition.places["sla", "policies", 1, "targets", "round"].snippet.strip().startswith("round:")
@@ -134,7 +134,7 @@ def with_operations(text: str, live: str) -> tuple[list[tuple[str, str]], object
 def test_dates_of_the_operations_file_count() -> None:
     plain = read_edition(HEADER + OFFICE)
     problems, edition = with_operations(OFFICE, LIVE)
-    assert problems == [("DOC070", "operations.yaml:2:1")]
+    assert problems == []
     assert isinstance(edition, document.Edition)
     assert edition.fingerprint != plain.fingerprint
     at = plain.effective_from_us + 4 * 86_400_000_000 + 10 * 3_600_000_000
@@ -164,7 +164,7 @@ def test_an_operations_file_that_was_not_given_is_told() -> None:
 
 
 def test_calendars_that_only_the_operations_file_knows_are_told() -> None:
-    assert with_operations(OFFICE, LIVE.replace("office", "offise"))[0][1:] == [("DOC061", "operations.yaml:4:3")]
+    assert with_operations(OFFICE, LIVE.replace("office", "offise"))[0] == [("DOC061", "operations.yaml:4:3")]
     assert with_operations(OFFICE, LIVE.replace("office", "offise").replace("[]", '["9-18"]'))[0][-1] == ("DOC048", "operations.yaml:4:35")
 
 
@@ -200,7 +200,7 @@ def test_editions_include_the_operations_file_of_the_folder() -> None:
     ]
     first, second = read_editions(files)
     assert first.calendars["office"] != second.calendars["office"]
-    assert [problem.code for problem in first.problems] == ["DOC070"]
+    assert first.problems == ()
 
 
 def test_a_folder_of_clashing_editions() -> None:

@@ -16,7 +16,22 @@ from __future__ import annotations
 from datetime import date
 
 from servstd.document.edition import Edition
-from servstd.document.lint import agreements, calendars, floor, header, metrics, names, notices, policies, targets, tiers, worse
+from servstd.document.lint import (
+    agreements,
+    calendars,
+    escalation,
+    floor,
+    header,
+    metrics,
+    names,
+    notices,
+    people,
+    policies,
+    rotas,
+    targets,
+    tiers,
+    worse,
+)
 from servstd.document.lint._scope import Scope
 from servstd.errors import Problem
 
@@ -31,10 +46,13 @@ _CHECKS = (
     *targets.CHECKS,
     *calendars.CHECKS,
     *notices.CHECKS,
+    *escalation.CHECKS,
+    *people.CHECKS,
     *agreements.CHECKS,
     *worse.CHECKS,
     *tiers.CHECKS,
     *floor.CHECKS,
+    *rotas.CHECKS,
 )
 
 

@@ -165,6 +165,11 @@ class Scope:
             yield self.edition.answered_on_arrival, ("sla", "answered_on_arrival")
         if self.edition.customer_notices is not None:
             yield from self.edition.customer_notices.conditions()
+        if self.edition.escalation is not None:
+            yield from self.edition.escalation.conditions()
+        for key, person in self.edition.people.items():
+            if person.quiet is not None and person.quiet.unless is not None:
+                yield person.quiet.unless, ("people", key, "quiet_hours", "unless")
         for floor in self.edition.tiers.floor if self.edition.tiers is not None else ():
             if floor.when is not None:
                 yield floor.when, (*floor.path, "when")

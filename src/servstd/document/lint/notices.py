@@ -27,7 +27,7 @@ from servstd.messages.nearest import did_you_mean
 from servstd.sla.metrics import BUILTINS
 from servstd.sla.model import Label
 
-__all__ = ["CHECKS", "check_fields", "check_hours", "check_metrics", "check_notifiers", "check_twins"]
+__all__ = ["CHECKS", "check_fields", "check_hours", "check_metrics", "check_notifiers", "check_twins", "fields_of", "is_open"]
 
 _BRACES = re.compile(r"\{\{|\}\}")
 _FIELD = re.compile(r"\{\{-?\s*([^\W\d]\w*(?:\.\w+)*)")
@@ -71,10 +71,10 @@ def check_fields(scope: Scope) -> None:
     for notice in _notices(scope).notices:
         for key, label in (("text", notice.text), ("subject", notice.subject)):
             for text, path in _texts(scope, label, (*notice.path, key)):
-                if _is_open(text):
+                if is_open(text):
                     scope.add("NOT004", path)
                     continue
-                for field in dict.fromkeys(_FIELD.findall(text)):
+                for field in fields_of(text):
                     _check_field(scope, notice, field, path)
         for i, field in enumerate(notice.show):
             _check_field(scope, notice, field, (*notice.path, "show", i))
@@ -90,7 +90,12 @@ def _texts(scope: Scope, label: Label | None, path: Path) -> Iterator[tuple[str,
         yield text, scope.find(path, language)
 
 
-def _is_open(text: str) -> bool:
+def fields_of(text: str) -> list[str]:
+    """Return the fields a template names, each once."""
+    return list(dict.fromkeys(_FIELD.findall(text)))
+
+
+def is_open(text: str) -> bool:
     """Return whether a template's braces do not pair."""
     found = _BRACES.findall(text)
     return found != ["{{", "}}"] * (len(found) // 2)

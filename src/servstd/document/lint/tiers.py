@@ -20,7 +20,7 @@ from itertools import pairwise
 from math import fsum
 
 from servstd.conditions import Condition
-from servstd.document._plain import entries_of, text_of
+from servstd.document._plain import entries_of
 from servstd.document.lint._criteria import Span, fields_of, spans_of, totals_of
 from servstd.document.lint._regions import tests_of
 from servstd.document.lint._scope import Scope
@@ -146,8 +146,8 @@ def check_overrides(scope: Scope) -> None:
     edition = scope.edition
     begun: date = local_date(edition.effective_from_us, read_zone(edition.time_zone))
     on = begun if scope.today is None else max(begun, scope.today)
-    people = entries_of(edition.source.get("people"))
-    known = {*people, *(text_of(entries_of(person).get("name")) for person in people.values())}
+    people = edition.people
+    known = {*people, *(person.name for person in people.values())}
     for override in edition.tiers.overrides if edition.tiers is not None else ():
         if override.until < on:
             params = {"customer": override.customer, "found": override.until.isoformat(), "on": on.isoformat()}

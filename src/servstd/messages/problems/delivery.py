@@ -82,6 +82,14 @@ ENTRIES: Mapping[str, Entry] = {
         "servstd notify … --case-url crm.example/cases",
         "servstd notify … --case-url 'https://crm.example/cases/{case}'",
     ),
+    "DLV007": Entry(
+        "error",
+        ("what was sent lately is given, and the present is not", "Give `now=`: the instant of the call, or a clock."),
+        ("给出了最近发送的记录，却没有给出现在的时间", "请用 `now=` 给出调用时刻，或一个时钟。"),
+        ("How long something still has to wait can only be said of an instant.", "还要等多久，要知道现在几点才说得出来。"),
+        "servstd.deliver(effects, host, sent=keys, flood=rules, recent=sendings)",
+        "servstd.deliver(effects, host, sent=keys, flood=rules, recent=sendings, now=clock)",
+    ),
     "DLV010": Entry(
         "error",
         ("line {line} of the template cannot be read: {reason}", "Mend the braces and words; {{{{ name }}}} puts a fact in."),
@@ -211,6 +219,23 @@ ENTRIES: Mapping[str, Entry] = {
             "A notifier that fails before sending has surely sent nothing: the next one is tried.",
             "发送之前就失败，说明肯定没发出：会改用下一种方式。",
         ),
+    ),
+    "DLV033": Entry(
+        "error",
+        (
+            "the address of {recipient} for {name} stands in the environment variable {variable}, which is not set here",
+            "Set {variable} where notices are sent, or write the address under the contacts of {recipient}.",
+        ),
+        (
+            "{recipient} 用于 {name} 的地址存放在环境变量 {variable} 里，但这里没有设置它",
+            "在发送通知的机器上设置 {variable}，或在 {recipient} 的联系方式里直接写地址。",
+        ),
+        (
+            "The next notifier of `via` is tried; without one, nobody is told. The variable is read when a notice is sent, not before.",
+            "会改用 `via` 里的下一种方式；再没有，就没有人被通知到。该变量在发送时才读取。",
+        ),
+        "contacts: {sms: {env: PHONE_WANG}}   # PHONE_WANG is not set",
+        "contacts: {sms: {env: PHONE_WANG}}   # export PHONE_WANG=13800138000",
     ),
     "DLV040": Entry(
         "error",

@@ -165,10 +165,10 @@ _OWN: Mapping[str, Entry] = {
         en=("the document unfolds to more than {limit} values", "Split it, and write out what aliases repeat."),
         zh=("文件展开后超过 {limit} 个值", "拆分文件，少用别名重复。"),
         why=("A few lines of aliases can unfold to billions of values and fill the memory.", "几行别名就能展开出几十亿个值，把内存占满。"),
-        bad="# fragment\npeople:\n"
+        bad="# fragment\npublish:\n"
         "  a: &a [x, x, x, x, x, x, x, x, x, x]\n"
         + "".join(f"  {b}: &{b} [{', '.join(['*' + a] * 10)}]\n" for a, b in zip("abcde", "bcdef", strict=True)),
-        good="# fragment\npeople:\n  a: &a [x, x]\n  b: [*a, *a]\n",
+        good="# fragment\npublish:\n  a: &a [x, x]\n  b: [*a, *a]\n",
     ),
     "DOC014": Entry(
         "error",
@@ -178,8 +178,8 @@ _OWN: Mapping[str, Entry] = {
             "Nothing a person writes is nested so deep; such a text is broken or an attack.",
             "人写的标准不会嵌套这么深，多半是文件坏了或是恶意文件。",
         ),
-        bad="# fragment\npeople: " + "[" * 101 + "]" * 101 + "\n",
-        good="# fragment\npeople: [[]]\n",
+        bad="# fragment\npublish: " + "[" * 101 + "]" * 101 + "\n",
+        good="# fragment\npublish: [[]]\n",
     ),
     "DOC015": Entry(
         "error",
@@ -194,8 +194,8 @@ _OWN: Mapping[str, Entry] = {
         en=("a key must be a text", "Write a name before the colon."),
         zh=("键必须是文字", "在冒号前写上名称。"),
         why=("A list, a mapping or nothing cannot be a name.", "列表、映射或空值不能当名称。"),
-        bad="# fragment\npeople:\n  ? [li, wang]\n  : desk\n",
-        good="# fragment\npeople:\n  li: desk\n  wang: desk\n",
+        bad="# fragment\npublish:\n  ? [li, wang]\n  : desk\n",
+        good="# fragment\npublish:\n  li: desk\n  wang: desk\n",
     ),
     "DOC017": Entry(
         "warning",
@@ -621,7 +621,7 @@ _OWN: Mapping[str, Entry] = {
         en=("`{key}` is accepted as it is and not used yet", "Nothing to do; a later version will check and use it."),
         zh=("“{key}”原样接受，目前版本尚未启用", "无需修改，以后的版本会检查并启用。"),
         why=("A standard may be written whole before every part of it has a capability.", "标准可以先写全，各部分功能再陆续启用。"),
-        bad="# fragment\npeople: {li: {name: 李雷}}\n",
+        bad="# fragment\npublish: {customer: {examples: 3}}\n",
         good="# fragment\nowner: li\n",
     ),
     "DOC072": Entry(

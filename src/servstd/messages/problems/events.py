@@ -365,4 +365,18 @@ ENTRIES: Mapping[str, Entry] = {
         bad='standard.explain(events, now=now, audience="boss")',
         good='standard.explain(events, now=now, audience="staff")',
     ),
+    "EVT028": Entry(
+        "error",
+        en=(
+            "`since` is no instant up to the event's own, {at}",
+            "Give the instant since which nobody watched, with its offset from UTC, not later than the event.",
+        ),
+        zh=("since 不是一个不晚于事件本身（{at}）的时刻", "写明从何时起无人值守，带 UTC 偏移，不晚于事件的时间。"),
+        why=(
+            "What fell between this instant and the event counts as not done and comes once, at the event.",
+            "这段时间里的上报视为没有发出，恢复时只补发一步。",
+        ),
+        bad='{"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "watch_resumed", "data": {"since": "yesterday"}}',
+        good='{"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "watch_resumed", "data": {"since": "2026-01-04T22:00:00Z"}}',
+    ),
 }

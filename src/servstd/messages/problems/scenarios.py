@@ -69,6 +69,31 @@ ENTRIES: Mapping[str, Entry] = {
         'effective_from: 2026-01-01 … events: [{at: "2025-12-31 10:00", kind: opened}]',
         'effective_from: 2026-01-01 … events: [{at: "2026-01-05 10:00", kind: opened}]',
     ),
+    "SCN006": Entry(
+        "error",
+        (
+            "an expected notice needs `at` and `to`, or `not_to`",
+            "Write when and to whom, or who is not told; nothing else can be compared.",
+        ),
+        ("预期的通知要写 at 和 to，或写 not_to", "请写明何时通知谁，或谁不应被通知。"),
+        (
+            "A notice is told by its instant and its recipient; a step may tell several people.",
+            "通知以时刻和收件人区分；同一步可能通知多人。",
+        ),
+        bad='expect_notices: [{at: "2026-01-06 09:00"}]',
+        good='expect_notices: [{at: "2026-01-06 09:00", to: li}]',
+    ),
+    "SCN007": Entry(
+        "error",
+        ("a notice is expected to {name!r}, whom the standard does not know", "Use the key of one of its people, `customer`, or a room."),
+        ("预期通知 {name!r}，但标准里没有这个人", "请写人员代号、customer 或群通知方式的名称。"),
+        (
+            "A misspelt name would always be missing, or, with `not_to`, never be told.",
+            "名字写错，通知永远对不上；写在 not_to 里则永远“未通知”。",
+        ),
+        bad='expect_notices: [{at: "2026-01-06 09:00", to: 李雷}]          # people: {li: {name: 李雷}}',
+        good='expect_notices: [{at: "2026-01-06 09:00", to: li}]',
+    ),
     "SCN010": Entry(
         "error",
         (
@@ -119,16 +144,55 @@ ENTRIES: Mapping[str, Entry] = {
         bad="expect: {round: {cycle: 2, state: running}}          # dispatched again once",
         good="expect: {round: {cycle: 1, state: running}}",
     ),
-    "SCN020": Entry(
-        "note",
-        ("the scenario {name!r} expects notices; they are not checked yet, since escalation is not built yet", "Nothing to do."),
-        ("用例“{name}”检查通知；上报功能尚未提供，这部分暂不检查", "无需处理。"),
+    "SCN014": Entry(
+        "error",
+        ("a notice to {to} at {at} was expected and does not come", "Either the standard or the scenario is wrong: compare the two lists."),
+        ("预期 {at} 通知 {to}，但没有这条通知", "要么标准写错，要么用例写错：请比较两份清单。"),
         (
-            "What is not checked is said, so that nobody believes it was.",
-            "没有检查的会说明，免得误以为检查过了。",
+            "A notice that does not come is a person who does not know.",
+            "通知没有发出，就有人不知情。",
         ),
-        bad='expect_notices: [{at: "2026-01-06 09:00", to: li}]          # accepted, not checked yet',
-        good='expect: {complaint_answer: {due: "2026-01-07 09:00"}}',
+        bad='expect_notices: [{at: "2026-01-06 09:00", to: qian}]          # the chain tells wang',
+        good='expect_notices: [{at: "2026-01-06 09:00", to: wang}]',
+    ),
+    "SCN015": Entry(
+        "error",
+        (
+            "a notice to {to} comes at {at} that was not expected",
+            "`expect_notices` lists every staff notice up to the last one listed: add it, or mend the chain.",
+        ),
+        ("{at} 通知了 {to}，用例没有预期这条", "expect_notices 要列出到最后一条为止的全部内部通知：请补上，或修改上报链。"),
+        (
+            "Who is told too much soon reads nothing; a list with holes would prove nothing.",
+            "通知过多就没人看；清单不全就什么也证明不了。",
+        ),
+        bad='expect_notices: [{at: "2026-01-07 09:00", to: qian}]          # wang was told before',
+        good='expect_notices: [{at: "2026-01-07 01:00", to: wang}, {at: "2026-01-07 09:00", to: qian}]',
+    ),
+    "SCN016": Entry(
+        "error",
+        (
+            "the notice to {to} comes at {at} and was expected at {wanted}",
+            "Look at the step's `at` or `after`, its calendar and quiet hours.",
+        ),
+        ("通知 {to} 的时刻是 {at}，预期是 {wanted}", "请看该步骤的 at 或 after、所用日历和免打扰时段。"),
+        (
+            "A scenario says what the company means; a difference is a misunderstanding found early.",
+            "用例写的是公司的本意；不一致就是及早发现的误解。",
+        ),
+        bad='expect_notices: [{at: "2026-01-06 21:00", to: li}]          # half of 48 h is 24 h',
+        good='expect_notices: [{at: "2026-01-06 09:00", to: li}]',
+    ),
+    "SCN017": Entry(
+        "error",
+        ("{to} was expected not to be told ({why}), and no step says so", "Compare with what was not told, below."),
+        ("预期不通知 {to}（{why}），但没有这样的记录", "请与下面实际未通知的清单比较。"),
+        (
+            "Who is not told stands in the plan with the reason; the scenario asks for one that is not there.",
+            "没有通知到谁、为什么，计划里都有记录；用例要的那条不存在。",
+        ),
+        bad="expect_notices: [{not_to: zhao, why: nobody}]          # zhao was found and told",
+        good="expect_notices: [{not_to: zhao, why: acknowledged}]",
     ),
     "SCN021": Entry(
         "warning",
@@ -173,5 +237,16 @@ ENTRIES: Mapping[str, Entry] = {
         ),
         bad="targets: {resolution: {within: 4h, warn: [75%]}}          # no scenario runs that long",
         good='now: "2026-01-05 13:30"          # 3h30m after opening',
+    ),
+    "SCN033": Entry(
+        "note",
+        ("no scenario reaches step {step} of the chain {chain}", "Add a scenario with `expect_notices` up to that step."),
+        ("没有用例走到上报链 {chain} 的第 {step} 步", "请加一个 expect_notices 列到这一步的用例。"),
+        (
+            "What no scenario reaches may say something else than you mean.",
+            "没有用例覆盖的内容，可能与你的本意不同。",
+        ),
+        bad='expect_notices: [{at: "2026-01-06 09:00", to: li}]          # the chain has a second step',
+        good='expect_notices: [{at: "2026-01-06 09:00", to: li}, {at: "2026-01-07 01:00", to: wang}]',
     ),
 }
