@@ -54,12 +54,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    module = _HOME.get(name)
+    module = "servstd" if name == "feedback" else _HOME.get(name)
     if module is None:
         raise AttributeError(f"module 'servstd' has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(module), name)
+    value: object = import_module(f"servstd.{name}") if module == "servstd" else getattr(import_module(module), name)
     globals()[name] = value
     return value
 

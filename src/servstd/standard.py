@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from servstd.escalating import EscalationDesk
     from servstd.explanation import Explanation
     from servstd.quotation import Quotation
+    from servstd.surveying import FeedbackDesk
     from servstd.tiering import TierDesk
     from servstd.tiers.history import TierHistory
 
@@ -78,6 +79,17 @@ class Standard:
         from servstd.tiering import TierDesk
 
         return TierDesk(self.editions)
+
+    @property
+    def feedback(self) -> FeedbackDesk:
+        """Return what reads answers and reports on them.
+
+        Raises:
+            UsageError: FBK170 the standard has no section on feedback.
+        """
+        from servstd.surveying import FeedbackDesk
+
+        return FeedbackDesk(self.editions, self.compiled)
 
     @property
     def escalation(self) -> EscalationDesk:

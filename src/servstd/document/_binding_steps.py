@@ -1,11 +1,9 @@
 """Steps of escalation chains, bound: whom they tell, when they come, what withholds them, what they do.
 
-*Rule:* a word is the owner, the customer or a person; everything else says of which kind it is. Whether names mean anybody is a lint.
+*Rule:* a step is read whatever is wrong in the one before it. Whether names mean anybody is a lint.
 
 Example:
     >>> report = Report()
-    >>> [(one.kind, one.name) for one in read_addressees(["owner", {"rota": "desk"}, "wang"], ())]
-    [('owner', ''), ('rota', 'desk'), ('person', 'wang')]
     >>> step = bind_steps([{"after": "15m", "level": "boss"}], (), "en", report)[0]
     >>> step.name, str(step.after), step.level
     ('1', '15m', 'boss')
@@ -17,19 +15,18 @@ from collections.abc import Mapping
 from typing import Final, Literal, cast
 
 from servstd.conditions import Condition, has_event, read_condition
+from servstd.document._addressees import read_addressees
 from servstd.document._plain import entries_of, flag_of, is_list, is_map, items_of, text_of
 from servstd.document.binding_values import read_texts
-from servstd.document.grammar_chains import ADDRESSEE_KINDS
 from servstd.document.thresholds import parse_threshold
 from servstd.durations import parse_amount
 from servstd.errors import Path, Report
 from servstd.escalation.model import Step, StepAction, Unless
 from servstd.notices import Urgency
-from servstd.people import Addressee, AddresseeKind
 from servstd.sla.metrics import read_label
 from servstd.sla.model import Threshold
 
-__all__ = ["MOST_STEPS", "bind_steps", "read_addressees", "read_point", "read_state", "refuse_others"]
+__all__ = ["MOST_STEPS", "bind_steps", "read_point", "read_state", "refuse_others"]
 
 MOST_STEPS: Final = 100
 """How many steps a chain may have: each is planned for each case, and nobody reads more."""
@@ -134,31 +131,3 @@ def _read_action(data: Mapping[str, object], path: Path) -> StepAction:
 
 def _is_plain(value: object) -> bool:
     return isinstance(value, (str, int, float))
-
-
-# ── addressees ────────────────────────────────────────────────────────────────────────────────────────────────
-def read_addressees(value: object, path: Path) -> tuple[Addressee, ...]:
-    """Return whom a place names: one word, one map or a list of them; what was refused is left out.
-
-    Args:
-        value: As checked.
-        path: Where it stands.
-    """
-    items = [(item, (*path, i)) for i, item in enumerate(value)] if is_list(value) else [(value, path)]
-    read = (_read_addressee(item, here) for item, here in items)
-    return tuple(one for one in read if one is not None)
-
-
-def _read_addressee(value: object, path: Path) -> Addressee | None:
-    if isinstance(value, str):
-        word = value in ("owner", "customer")
-        return Addressee(cast("AddresseeKind", value), path=path) if word else Addressee("person", name=value, path=path)
-    data = entries_of(value)
-    if "round_robin" in data:
-        here = (*path, "round_robin")
-        return Addressee("round_robin", names=read_texts(data["round_robin"]), turn=text_of(data.get("turn")), path=here)
-    for kind in ADDRESSEE_KINDS:
-        name = text_of(data.get(kind))
-        if name is not None:
-            return Addressee(cast("AddresseeKind", kind), name=name, path=(*path, kind))
-    return None

@@ -18,7 +18,8 @@ from typing import Final, Literal, cast
 
 from servstd.calendars import Calendar
 from servstd.conditions import Condition, OnEvent, read_condition
-from servstd.document._binding_steps import bind_steps, read_addressees, read_point, read_state, refuse_others
+from servstd.document._addressees import read_addressees
+from servstd.document._binding_steps import bind_steps, read_point, read_state, refuse_others
 from servstd.document._plain import entries_of, flag_of, is_list, is_map, items_of, text_of
 from servstd.document.binding_notices import read_hours
 from servstd.document.binding_values import read_texts

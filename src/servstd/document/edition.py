@@ -23,6 +23,7 @@ from servstd.errors import Path, Place, Problem
 from servstd.escalation.model import Escalation
 from servstd.escalation.rotas.model import Rota
 from servstd.events import Event
+from servstd.feedback.model import Feedback
 from servstd.notices import Urgency
 from servstd.people import Person
 from servstd.sla.agreements import Agreements
@@ -138,6 +139,7 @@ class Edition:
         answered_on_arrival: Cases whose opening was answered in person: no first response is owed.
         customer_notices: What customers are told; None: the standard has no such section.
         tiers: Customers' levels; None: the standard has no such section.
+        feedback: What customers are asked, and what follows; None: the standard has no such section.
         people: Everybody by key: the document's, the operations file's, then those of the directories.
         notifier_needs: Notifier -> the contact key it reads; empty for a room; None: not known.
         rotas: Who is on duty when, by name; those of the operations file among them.
@@ -167,6 +169,7 @@ class Edition:
     answered_on_arrival: Condition | None = attrs.field(default=None, kw_only=True)
     customer_notices: CustomerNotices | None = attrs.field(default=None, kw_only=True)
     tiers: Tiers | None = attrs.field(default=None, kw_only=True)
+    feedback: Feedback | None = attrs.field(default=None, kw_only=True)
     people: Mapping[str, Person] = attrs.field(factory=dict[str, Person], kw_only=True, repr=False)
     notifier_needs: Mapping[str, str | None] = attrs.field(factory=dict[str, "str | None"], kw_only=True)
     rotas: Mapping[str, Rota] = attrs.field(factory=dict[str, Rota], kw_only=True)

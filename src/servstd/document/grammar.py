@@ -15,6 +15,7 @@ from servstd.conditions import CATEGORIES
 from servstd.document.grammar_calendars import CALENDAR, CALENDAR_DEFINITIONS, DAYS
 from servstd.document.grammar_common import LABEL, NAMED, TEXT, flag, key
 from servstd.document.grammar_escalation import ESCALATION, ESCALATION_DEFINITIONS
+from servstd.document.grammar_feedback import FEEDBACK
 from servstd.document.grammar_notices import CUSTOMER_NOTICES
 from servstd.document.grammar_people import DIRECTORIES, PEOPLE
 from servstd.document.grammar_plugins import NOTIFIERS, PLUGINS
@@ -110,7 +111,6 @@ _STATUSES = Record(
 )
 
 _SECTIONS: Mapping[str, tuple[str, str]] = {
-    "feedback": ("Feedback", "回访与满意度"),
     "publish": ("Publishing", "发布"),
 }
 LATER: Mapping[str, Field] = {
@@ -208,6 +208,13 @@ STANDARD = Record(
             "逐级上报",
             "Who is told in which order when something is late or serious, and what keeps notices from flooding.",
             "快到期、逾期或紧急时依次告知谁，以及怎样避免消息泛滥。",
+        ),
+        "feedback": key(
+            FEEDBACK,
+            "Feedback",
+            "回访与满意度",
+            "Whom to ask what, how complaints are handled, and what follows.",
+            "问谁、问什么，投诉怎样处理，之后做什么。",
         ),
         **LATER,
         "customer_notices": key(

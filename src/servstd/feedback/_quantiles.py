@@ -59,11 +59,7 @@ def _halve(function: Callable[[float], float], p: float, low: float, high: float
 
 
 def _beta(x: float, a: float, b: float) -> float:
-    """Return the regularised incomplete beta function (NIST DLMF 8.17.22, and 8.17.4 for the far side)."""
-    if x <= 0:
-        return 0.0
-    if x >= 1:
-        return 1.0
+    """Return the regularised incomplete beta function, 0 < x < 1 (NIST DLMF 8.17.22, and 8.17.4 for the far side)."""
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
     if x < (a + 1) / (a + b + 2):
         return front * _beta_fraction(x, a, b) / a
@@ -87,9 +83,7 @@ def _beta_fraction(x: float, a: float, b: float) -> float:
 
 
 def _gamma(x: float, shape: float) -> float:
-    """Return the regularised lower incomplete gamma function (NIST DLMF 8.11.4; 8.9.2 for large x)."""
-    if x <= 0:
-        return 0.0
+    """Return the regularised lower incomplete gamma function, x above 0 (NIST DLMF 8.11.4; 8.9.2 for large x)."""
     front = exp(shape * log(x) - x - lgamma(shape))
     if x < shape + 1:
         term = total = 1 / shape

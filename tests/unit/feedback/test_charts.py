@@ -115,14 +115,19 @@ def test_limits_are_set_anew_only_for_a_reason() -> None:
     before, after = xmr_chart(values, baseline=5), xmr_chart(values, baseline=5, rebase=[Rebase(5, reason="new form", by="qian")])
     assert {signal.at for signal in before.signals if signal.rule == "W1"} == {5, 6, 7, 8, 9}
     assert after.signals == ()
-    assert [(phase.start, phase.reason, phase.by, phase.centre) for phase in after.phases] == [(0, "", "", 3.8), (5, "new form", "qian", 13.8)]
+    assert [(phase.start, phase.reason, phase.by, phase.centre) for phase in after.phases] == [
+        (0, "", "", 3.8),
+        (5, "new form", "qian", 13.8),
+    ]
     assert after.points[5].moving_range is None, "no range spans a re-basing"
     assert after.points[:5] == before.points[:5]
     assert [point.phase for point in after.points] == [0] * 5 + [1] * 5
     assert after.as_dict()["phases"][1]["reason"] == "new form"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("rebase", [[Rebase(0, reason="r")], [Rebase(3, reason="r")], [Rebase(2, reason="r"), Rebase(1, reason="r")], [Rebase(True, reason="r")]])
+@pytest.mark.parametrize(
+    "rebase", [[Rebase(0, reason="r")], [Rebase(3, reason="r")], [Rebase(2, reason="r"), Rebase(1, reason="r")], [Rebase(True, reason="r")]]
+)
 def test_a_rebasing_out_of_place(rebase: list[Rebase]) -> None:
     assert code_of(lambda: xmr_chart([1, 2, 3], rebase=rebase))[0] == "FBK015"
 

@@ -15,6 +15,7 @@ from servstd.estimates import Estimate
 from servstd.feedback.estimating import ces, csat, mean, nps, proportion, rate, yes_no
 from servstd.feedback.measuring import measure, measure_battery
 from servstd.feedback.model import Instrument, Question
+from servstd.messages.estimating import spell_number
 
 NAN, INF = float("nan"), float("inf")
 
@@ -257,6 +258,10 @@ def test_words() -> None:
     assert proportion(1, 100_000).text() == "<0.1% (<0.1% to <0.1%), n 100000"
     assert rate(3, 1200).text() == "0.0025 (0.0005156–0.007306), n 3"
     assert mean([1, 2, 3, 4]).text() == "2.50 (0.45–4.55), n 4"
+
+
+def test_a_number_that_is_not_there_is_a_dash() -> None:
+    assert spell_number(None, "share") == "-"
 
 
 def test_plain_data() -> None:
