@@ -56,7 +56,7 @@ class ScenarioResult:
         problems: What cannot be checked: unknown names, unreadable values, events that cannot be decided.
         notes: What checks nothing.
         reached: (policy, metric, threshold) of each clock; metric and threshold may be empty.
-        steps: (chain, step) at which somebody was told.
+        steps: (chain, step) at which somebody was told, or was told already.
         path: Where it stands in the document.
     """
 
@@ -151,7 +151,7 @@ def _run(standard: Standard, edition: Edition, scenario: Scenario) -> ScenarioRe
         for finding in checked.findings:
             into = found.problems if finding.wrong else found.mismatches
             into.append(found.problem(finding.code, "expect_notices", *finding.below, **finding.params))
-    return found.result(_reached(decision), frozenset((line.chain, line.step) for line in lines if line.told))
+    return found.result(_reached(decision), frozenset((line.chain, line.step) for line in lines if line.told or line.why == "same_person"))
 
 
 def _check(found: _Findings, decision: Decision, metric: str, fields: Mapping[str, object] | None, zone: tzinfo) -> None:

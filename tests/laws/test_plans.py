@@ -25,7 +25,9 @@ CASES = st.fixed_dictionaries(
 EVENTS = st.lists(
     st.tuples(
         st.integers(1, 14 * 24 * 60),
-        st.sampled_from(["acknowledged", "unacknowledged", "escalated", "changed", "hold", "resume", "resolved", "reopened", "decision_notice"]),
+        st.sampled_from(
+            ["acknowledged", "unacknowledged", "escalated", "changed", "hold", "resume", "resolved", "reopened", "decision_notice"]
+        ),
         st.sampled_from(["wang", "qian", "pm", "li"]),
     ),
     max_size=5,
@@ -72,4 +74,5 @@ def test_what_has_been_told_stays_in_every_later_plan(case: dict[str, object], c
     first = sample().escalation.plan([opened], now=START)
     later = sample().escalation.plan([opened], now=now)
     assert first.lines == later.lines
-    assert first.complete and later.until_us == max(first.until_us, later.now_us)
+    assert first.complete
+    assert later.until_us == max(first.until_us, later.now_us)

@@ -10,6 +10,7 @@ import pytest
 
 import servstd
 from servstd.errors import UsageError
+from servstd.escalating import Plan
 from servstd.explanation.chains import escalation_text
 from servstd.report.escalation import plan_html
 
@@ -60,10 +61,19 @@ escalation:
       steps:
         - {notify: [{rota: empty_days}], via: [mail]}
         - {after: 10m, calendar: always, unless: acknowledged, notify: [{manager_of: owner}], via: [sms]}
-        - {after: 1h, calendar: office, unless: {acknowledged_by: supervisor}, notify: [{round_robin: [li, wang]}, {team: night}], do: [{set: {priority: normal}}]}
+        - after: 1h
+          calendar: office
+          unless: {acknowledged_by: supervisor}
+          notify: [{round_robin: [li, wang]}, {team: night}]
+          do: [{set: {priority: normal}}]
       acknowledgement: {by: any, expires: 4h, remind: 1h, confirm_within: 10m}
       repeat: {times: 1, after: 30m, from: 2}
-    - {name: hand, trigger: by_hand, steps: [{notify: [customer], via: [mail], when: {priority: urgent}, unless: {priority: normal}}, {after: 5m, notify: [{person: li}], via: [mail], do: [{reassign: {role: boss}}, {open: {priority: urgent}}]}], fallback: {person: zhao}}
+    - name: hand
+      trigger: by_hand
+      steps:
+        - {notify: [customer], via: [mail], when: {priority: urgent}, unless: {priority: normal}}
+        - {after: 5m, notify: [{person: li}], via: [mail], do: [{reassign: {role: boss}}, {open: {priority: urgent}}]}
+      fallback: {person: zhao}
 """
 AT = "2026-01-05T09:00:00+08:00"
 OPENED: Mapping[str, object] = {"case": "7", "at": AT, "kind": "opened", "by": "customer", "data": {"owner": "li", "priority": "normal"}}
@@ -74,14 +84,15 @@ def shop() -> servstd.Standard:
     return servstd.loads(TEXT)
 
 
-def _lines(plan: object) -> list[tuple[str, str, str]]:
-    return [(line.at.strftime("%d %H:%M"), line.recipient, line.status) for line in plan]  # type: ignore[attr-defined]
+def _lines(plan: Plan) -> list[tuple[str, str, str]]:
+    return [(line.at.strftime("%d %H:%M"), line.recipient, line.status) for line in plan]
 
 
 def test_a_plan_runs_to_its_last_line(shop: servstd.Standard) -> None:
     plan = shop.escalation.plan([OPENED], now=AT)
     assert _lines(plan)[:2] == [("05 13:30", "li", "told"), ("05 17:00", "wang", "told")]
-    assert plan.complete and plan.until_us == plan[-1].at_us
+    assert plan.complete
+    assert plan.until_us == plan[-1].at_us
     assert (len(plan), plan.case, plan[:1]) == (len(plan.lines), "7", plan.lines[:1])
     assert plan.told + plan.held + plan.not_told == tuple(sorted(plan, key=lambda line: ("told", "held", "not_told").index(line.status)))
 
@@ -89,7 +100,8 @@ def test_a_plan_runs_to_its_last_line(shop: servstd.Standard) -> None:
 def test_a_plan_with_an_end_is_the_decision_at_that_end(shop: servstd.Standard) -> None:
     plan = shop.escalation.plan([OPENED], now=AT, until="2026-01-05T17:00:00+08:00")
     decision = shop.decide([OPENED], now="2026-01-05T17:00:00+08:00")
-    assert plan.lines == decision.escalation and not plan.complete
+    assert plan.lines == decision.escalation
+    assert not plan.complete
     assert {line.key for line in plan.told} <= {effect.key for effect in decision.effects}
     assert plan.decision.as_dict() == decision.as_dict()
 
@@ -123,8 +135,11 @@ def test_other_keys_of_an_answer_are_its_data(shop: servstd.Standard) -> None:
 
 
 def test_what_if_opens_a_case(shop: servstd.Standard) -> None:
-    plan = shop.escalation.what_if({"priority": "urgent", "owner": "li"}, at=AT, answers=[{"at": "+5m", "kind": "acknowledged", "by": "wang"}])
-    assert plan.what_if and plan.case == "what-if"
+    plan = shop.escalation.what_if(
+        {"priority": "urgent", "owner": "li"}, at=AT, answers=[{"at": "+5m", "kind": "acknowledged", "by": "wang"}]
+    )
+    assert plan.what_if
+    assert plan.case == "what-if"
     assert plan[0].chain == "night-call"
     assert [line.why for line in plan.not_told][:1] == ["acknowledged"]
 
@@ -165,7 +180,8 @@ def test_a_standard_without_escalation_plans_nothing() -> None:
 
 def test_a_case_of_an_edition_without_escalation_has_no_lines(shop: servstd.Standard) -> None:
     plan = shop.escalation.plan([{**OPENED, "at": "2025-12-01T09:00:00+08:00"}], now="2025-12-01T09:00:00+08:00")
-    assert not plan.lines and "nobody is told" in plan.text("en")
+    assert not plan.lines
+    assert "nobody is told" in plan.text("en")
     assert "截至此时没有通知" in shop.escalation.plan([OPENED], now=AT, until=AT).text("zh")
     assert [chain.name for chain in shop.escalation.chains] == ["late", "night-call", "hand"]
     assert repr(shop.escalation) == "<EscalationDesk late, night-call, hand>"
@@ -193,9 +209,11 @@ def test_text_and_picture_name_everybody(shop: servstd.Standard, locale: str, pr
     for line in plan:
         customer = "客户" if locale == "zh" else "the customer"
         name = customer if line.recipient == "customer" else line.name or line.recipient
-        assert name in text and name in page
+        assert name in text
+        assert name in page
     assert page.count("<svg") == len({(line.chain, line.cycle_id, line.trigger) for line in plan})
-    assert "<script" not in page and "http" not in page
+    assert "<script" not in page
+    assert "http" not in page
     assert ("截至" if locale == "zh" else "Until") in text
 
 
@@ -209,7 +227,9 @@ def test_a_paused_clock_is_drawn_and_named(shop: servstd.Standard) -> None:
 def test_problems_of_the_history_are_told(shop: servstd.Standard) -> None:
     odd = {"case": "7", "at": "2026-01-05T09:30:00+08:00", "kind": "changed", "by": "agent", "data": {"priority": "huge"}}
     plan = shop.escalation.plan([OPENED, odd], now="2026-01-05T10:00:00+08:00")
-    assert plan.problems and "Remarks" in plan.text("en") and "Remarks" in plan_html(plan, "en")
+    assert plan.problems
+    assert "Remarks" in plan.text("en")
+    assert "Remarks" in plan_html(plan, "en")
 
 
 def test_markup_in_names_stays_text(shop: servstd.Standard) -> None:

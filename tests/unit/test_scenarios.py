@@ -10,7 +10,6 @@ import pytest
 
 from servstd import Standard, load, loads
 from servstd.document.edition import Scenario
-from servstd.errors import Problem
 from servstd.instants import read_instant
 from servstd.scenarios import EXPECT_KEYS, ScenarioResult, coverage, run_scenarios
 from tests.support import REPOSITORY
@@ -227,12 +226,108 @@ def test_targets(written: str | None, passed: bool) -> None:
     assert with_expect({"solution": {"target": "none"}}).passed
 
 
-def test_expected_notices_are_told_to_be_skipped() -> None:
-    result = only(f"{{name: 上报, events: {FRIDAY}, expect_notices: [{{at: '2026-01-12 09:20', to: li}}]}}")
-    assert result.passed
-    (note,) = result.notes
-    assert (note.code, note.severity) == ("SCN020", "note")
-    assert "上报" in note.message("zh")
+CHAINS = (
+    HEAD
+    + """
+people:
+  li: {name: 李雷, roles: [agent], contacts: {mail: li}}
+  wang: {roles: [supervisor], contacts: {mail: wang}}
+notifiers: {mail: {type: console, contact: mail}}
+escalation:
+  ladder: [supervisor]
+  fallback: {person: wang}
+  chains:
+    - name: fast
+      trigger: {event: opened}
+      when: {priority: urgent}
+      steps:
+        - {notify: [owner], via: [mail]}
+        - {after: 10m, notify: [customer], via: [mail]}
+        - {after: 20m, unless: acknowledged, level: supervisor, via: [mail]}
+"""
+)
+
+
+def telling(expected: str, more: str = "", events: str = "", case: str = "priority: urgent, owner: li") -> ScenarioResult:
+    opened = f'{{at: "2026-01-05 10:00", kind: opened, by: customer}}{events}'
+    text = f"{CHAINS}scenarios:\n  - {{name: 上报, case: {{{case}}}, {more} events: [{opened}], expect_notices: {expected}}}\n"
+    (result,) = run_scenarios(loads(text, "acme.yaml"))
+    return result
+
+
+LI, WANG = '{at: "2026-01-05 10:00", to: li}', '{at: "2026-01-05 10:30", to: wang}'
+TOOK_NOTE = ', {at: "2026-01-05 10:05", kind: acknowledged, by: {role: agent, id: wang}}'
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        f"[{LI}, {WANG}]",
+        f"[{LI}]",
+        f"[{WANG}, {LI}]",
+        '[{at: "2026-01-05", to: li}, {at: "2026-01-05 10:30:00", to: wang, step: 3, level: supervisor, by: mail, chain: fast}]',
+        f'[{LI}, {{at: "2026-01-05 10:30", to: wang, notifier: mail}}]',
+        f'[{LI}, {{at: "2026-01-05 10:10", to: customer, step: "2", kind: step, round: 0}}, {WANG}]',
+    ],
+)
+def test_expected_notices_that_come_pass(expected: str) -> None:
+    result = telling(expected)
+    assert (result.mismatches, result.problems, result.notes) == ((), (), ())
+    assert ("fast", "1") in result.steps
+
+
+@pytest.mark.parametrize(
+    ("expected", "codes"),
+    [
+        (f"[{WANG}]", ["SCN015"]),
+        ("[]", ["SCN015"]),
+        ('[{at: "2026-01-05 10:01", to: li}]', ["SCN016"]),
+        (f'[{LI}, {{at: "2026-01-05 10:31", to: wang}}]', ["SCN016"]),
+        (f'[{LI}, {{at: "2026-01-05 10:20", to: wang}}]', ["SCN014"]),
+        (f"[{LI}, {LI}]", ["SCN014"]),
+        ('[{at: "2026-01-05 10:00", to: li, step: 2}]', ["SCN014", "SCN015"]),
+        (f"[{LI}, {{not_to: wang}}]", ["SCN017"]),
+    ],
+)
+def test_notices_that_differ_are_told_with_both_lists(expected: str, codes: list[str]) -> None:
+    result = telling(expected)
+    assert sorted(problem.code for problem in result.mismatches if problem.code in codes) == codes
+    for problem in result.mismatches:
+        assert {"expected", "found"} <= set(problem.params)
+        assert problem.place is not None
+
+
+def test_a_scenario_that_says_its_now_asks_up_to_then() -> None:
+    assert telling(f"[{LI}]", 'now: "2026-01-05 10:29",').passed
+    assert [p.code for p in telling(f"[{LI}]", 'now: "2026-01-05 10:30",').mismatches] == ["SCN015"]
+    assert telling(f"[{LI}]", 'now: "2026-01-06 10:30",', TOOK_NOTE).passed
+
+
+def test_who_is_not_told_may_be_expected() -> None:
+    assert telling("[{not_to: wang, why: acknowledged}]", events=TOOK_NOTE).passed
+    assert telling('[{not_to: supervisor, at: "2026-01-05 10:30"}]', events=TOOK_NOTE).passed
+    assert [p.code for p in telling("[{not_to: wang, why: nobody}]", events=TOOK_NOTE).mismatches] == ["SCN017"]
+
+
+def test_what_cannot_be_compared_is_a_problem() -> None:
+    assert [p.code for p in telling("[{to: li}]").problems] == ["SCN006"]
+    assert [p.code for p in telling('[{at: "2026-01-05 10:00"}]').problems] == ["SCN006"]
+    (problem,) = telling('[{at: "2026-01-05 10:00", to: lii}]').problems
+    assert (problem.code, problem.params["expected"]) == ("SCN007", "li")
+
+
+def test_no_notices_is_an_expectation() -> None:
+    assert telling("[]", case="priority: normal").passed
+
+
+def test_steps_that_no_scenario_reaches_are_gaps() -> None:
+    loaded = loads(
+        f"{CHAINS}scenarios: [{{name: a, case: {{priority: urgent, owner: li}}, events: {FRIDAY}, expect_notices: []}}]", "acme.yaml"
+    )
+    covered = coverage(loaded, run_scenarios(loaded))
+    assert (covered.reached["step"], covered.total["step"]) == (1, 3)
+    assert [(gap.chain, gap.step) for gap in covered.gaps if gap.kind == "step"] == [("fast", "2"), ("fast", "3")]
+    assert "'chain': 'fast', 'step': '3'" in str(covered.as_dict())
 
 
 def test_a_scenario_that_expects_nothing_is_warned_of() -> None:
@@ -280,8 +375,8 @@ def test_gaps() -> None:
     loaded = standard(f"{{name: a, events: {FRIDAY}, expect: {{resolution: {{state: running}}}}}}")
     assert gaps(loaded) == [("policy", "test-cases", "", ""), ("policy", "urgent", "", ""), ("target", "everyone", "callback", "")]
     covered = coverage(loaded, run_scenarios(loaded))
-    assert covered.reached == {"policy": 1, "target": 2, "threshold": 0}
-    assert covered.total == {"policy": 3, "target": 5, "threshold": 2}
+    assert covered.reached == {"policy": 1, "target": 2, "threshold": 0, "step": 0}
+    assert covered.total == {"policy": 3, "target": 5, "threshold": 2, "step": 0}
     place = covered.gaps[0].problem.place
     assert place is not None
     assert place.line == 12
@@ -308,7 +403,7 @@ def test_exempt_policies_are_reached_by_exempt_clocks() -> None:
 def test_a_standard_without_scenarios_has_no_gaps_to_tell() -> None:
     loaded = loads(HEAD)
     assert run_scenarios(loaded) == []
-    assert coverage(loaded, []).total == {"policy": 0, "target": 0, "threshold": 0}
+    assert coverage(loaded, []).total == {"policy": 0, "target": 0, "threshold": 0, "step": 0}
 
 
 def test_coverage_as_plain_data() -> None:
@@ -353,8 +448,7 @@ def test_standards_that_ship_pass_and_leave_no_gap(file: str) -> None:
 def test_the_renovation_sample_passes(shared: Path) -> None:
     results = run_scenarios(load(shared / "samples" / "renovation.yaml"))
     assert [(result.name, result.mismatches, result.problems) for result in results if not result.passed] == []
-    notes: list[Problem] = [note for result in results for note in result.notes]
-    assert {note.code for note in notes} == {"SCN020"}
+    assert [note for result in results for note in result.notes] == []
     assert len(results) == 8
 
 

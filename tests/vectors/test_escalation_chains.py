@@ -49,8 +49,9 @@ def test_e03_another_chain_takes_over_and_the_first_begins_anew(vectors: dict[st
 
 def test_e05_one_acknowledgement_stops_all(vectors: dict[str, Any]) -> None:
     given = vectors["E05"]["given"]
+    users = given["step"]["users"]
     by = "all" if given["step"]["multi_ack"] else "any"
-    made = chain("c", on({"event": "opened"}), step("1", *given["step"]["users"]), step("2", *given["step"]["users"], after="31m", unless=unless()),
+    made = chain("c", on({"event": "opened"}), step("1", *users), step("2", *users, after="31m", unless=unless()),
                  acknowledgement=Acknowledgement(by=by))  # type: ignore[arg-type]  # fmt: skip
     noted = {**event(9.1, "acknowledged"), "by": {"role": "agent", "id": "bob"}}
     assert [line for line in told(escalating(made, people=PEOPLE), [START, noted], 30) if line[0] > 9] == vectors["E05"]["expect"]["t+31m"]

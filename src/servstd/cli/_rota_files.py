@@ -79,7 +79,7 @@ def import_rota(
         raise UsageError("ROT066", first=days[0].isoformat(), last=days[1].isoformat())
     if whole and not skip_all_day:
         _warn(session, file, "ROT064", count=len(whole), zone=zone, uid=whole[0].uid)
-    known = {} if edition is None else names_of_people(edition)
+    known: Mapping[str, str] = {} if edition is None else names_of_people(edition)
     people, unknown = match(events, known, _aliases(who))
     for word, count in unknown.items():
         _warn(session, file, "ROT065", count=count, found=word)

@@ -31,13 +31,30 @@ from servstd.messages.nearest import did_you_mean
 
 __all__ = ["COMMANDS", "main", "run"]
 
-COMMANDS = ("init", "check", "test", "decide", "explain", "quote", "diff", "schema", "report", "notify", "tiers", "rota", "escalation", "plugins")
+COMMANDS = (
+    "init",
+    "check",
+    "test",
+    "decide",
+    "explain",
+    "quote",
+    "diff",
+    "schema",
+    "report",
+    "notify",
+    "tiers",
+    "rota",
+    "escalation",
+    "plugins",
+)
 _OF_USE = (*range(1, 14), 15, *range(18, 22), 23, 24, 30, 31, *range(40, 45))
 _OF_TIERS = ("TIR094", "TIR151", "DOC042")
 _OF_ROTAS = ("ROT060", "ROT061", "ROT062", "ROT066", "ROT067", "ROT068", "ROT069")
+_OF_PLANS = ("ESC060", "ESC061", "ESC062", "ESC063", "ESC064", "ESC065")
 _OF_NOTIFY = ("DLV004", "DLV006", "DLV040", "DLV041", "DLV043", "DLV044", "DLV045")
 _WRONG_USAGE = frozenset(
-    [f"CLI{number:03d}" for number in _OF_USE] + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117", *_OF_NOTIFY, *_OF_ROTAS, *_OF_TIERS]
+    [f"CLI{number:03d}" for number in _OF_USE]
+    + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117", *_OF_NOTIFY, *_OF_PLANS, *_OF_ROTAS, *_OF_TIERS]
 )
 """Codes of a command line that cannot be followed, rather than of a document or data at fault."""
 _STOPPED = 130

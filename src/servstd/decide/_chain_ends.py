@@ -2,6 +2,18 @@
 
 *Rule:* whoever was told is told when it is over, but not who ended it. What is held is then told no more. What a run did while nobody
 watched comes again, once, when the watch is resumed.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... people: {li: {contacts: {sms: "1"}}}, notifiers: {sms: {type: console, contact: sms}},
+    ... escalation: {chains: [{name: help, trigger: {event: opened},
+    ...     steps: [{notify: [li], via: [sms]}, {after: 1h, notify: [li], via: [sms]}]}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "id": "e1"}
+    >>> closed = {**opened, "at": "2026-01-05T09:30:00Z", "kind": "closed", "by": "agent", "id": "e2"}
+    >>> [line.step for line in standard.decide([opened, closed], now="2026-01-06T09:00:00Z").escalation]
+    ['1', 'stood_down']
 """
 
 from __future__ import annotations
@@ -28,7 +40,8 @@ def end_run(stage: Stage, at: int, status: Literal["halted", "ended"]) -> None:
     run = stage.run
     if not run.suspended:
         suspend_run(stage, at)
-    run.status, run.ready, run.withheld, run.cause = status, NEVER, "", run.cause or stage.book.actor
+    run.status, run.ready, run.withheld, run.mark = status, NEVER, "", NEVER
+    run.cause = run.cause or stage.book.actor
     for position in run.held:
         line = run.lines[position]
         run.lines[position] = attrs.evolve(line, notice=attrs.evolve(line.notice, status="not_told", why=_STOOD_DOWN, key="", at_us=at))

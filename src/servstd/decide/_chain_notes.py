@@ -2,6 +2,11 @@
 
 *Rule:* a note taken withholds steps, it ends nothing. It lapses when it expires, is taken back, or a reminder stays without answer;
 reminders come every so long after it was first taken, whatever answered them.
+
+Example:
+    >>> notes = [NoteTaken("li"), NoteTaken("wang", lapsed_us=5)]
+    >>> takers(ChainRun("late", edition=1, chain=0, cycle_id="e1", trigger="e1", started=0, notes=notes))
+    frozenset({'li'})
 """
 
 from __future__ import annotations

@@ -2,6 +2,18 @@
 
 *Rule:* at one instant notes lapse first, then what was held is released, then the next step comes. A step withheld withholds all later
 ones, and comes at the instant at which nothing withholds it any more.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... people: {li: {contacts: {sms: "1"}}}, notifiers: {sms: {type: console, contact: sms}},
+    ... escalation: {chains: [{name: help, trigger: {event: opened},
+    ...     steps: [{notify: [li], via: [sms]}, {after: 1h, notify: [li], via: [sms]}]}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "id": "e1"}
+    >>> decision = standard.decide([opened], now="2026-01-05T09:30:00Z")
+    >>> [(line.step, line.status) for line in decision.escalation], decision.next_wake_up.isoformat()
+    ([('1', 'told')], '2026-01-05T10:00:00+00:00')
 """
 
 from __future__ import annotations
@@ -22,7 +34,7 @@ def run_on(stage: Stage, until: int) -> None:
     while run.mark <= until:
         at = run.mark
         if run.status == "running":
-            if next_lapse(stage) <= at:
+            if run.notes and next_lapse(stage) <= at:
                 lapse(stage, at)
                 set_ready(stage, at)
             _remind(stage, at)

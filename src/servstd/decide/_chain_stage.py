@@ -1,6 +1,19 @@
 """A run of a chain with all around it that its next move depends on.
 
 *Rule:* it holds nothing of its own; the run and the book are the state's.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... people: {li: {contacts: {sms: "1"}}}, notifiers: {sms: {type: console, contact: sms}},
+    ... escalation: {chains: [{name: help, trigger: {event: opened},
+    ...     steps: [{notify: [li], via: [sms]}, {after: 1h, notify: [li], via: [sms]}]}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "id": "e1"}
+    >>> state = standard.advance(standard.start(), opened)
+    >>> stage = stage_of(standard.compiled, state, state.chains, state.chains.runs[0])
+    >>> stage.chain.name, stage.clock, stage.may_run
+    ('help', None, True)
 """
 
 from __future__ import annotations

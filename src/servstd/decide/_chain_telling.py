@@ -2,6 +2,10 @@
 
 *Rule:* every recipient that a step stands for leaves a line, told or not. Nobody is told twice by one step; under `merge` whoever was
 told at an earlier level of the same round is not told again.
+
+Example:
+    >>> Telling(None, role="role night", why="nobody").via
+    ()
 """
 
 from __future__ import annotations

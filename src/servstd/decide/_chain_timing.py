@@ -3,6 +3,21 @@
 *Rule:* a step `at` a point follows the clock's point; once that has passed when the step before went out, it follows that step at
 the distance the two have in the clock's time. A step `after` a wait comes so much open time after the one before. While the clock
 stands still no wait runs.
+
+Example:
+    >>> import servstd
+    >>> text = '''{format: 1, standard: s, version: "1", effective_from: 2026-01-01, time_zone: UTC,
+    ... people: {li: {contacts: {sms: "1"}}}, notifiers: {sms: {type: console, contact: sms}},
+    ... escalation: {chains: [{name: help, trigger: {event: opened},
+    ...     steps: [{notify: [li], via: [sms]}, {after: 1h, notify: [li], via: [sms]}]}]}}'''
+    >>> standard = servstd.loads(text)
+    >>> opened = {"case": "7", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "id": "e1"}
+    >>> state = standard.advance(standard.start(), opened)
+    >>> run = state.chains.runs[0]
+    >>> run.index = 1
+    >>> place(Stage(standard.compiled, state, state.chains, run, standard.compiled.editions[1].chains), run.started)
+    >>> (run.due - run.started) // 60_000_000
+    60
 """
 
 from __future__ import annotations
@@ -69,7 +84,7 @@ def _place_at(stage: Stage, point: Threshold | str, clock: ClockState, base: int
 def _distance(stage: Stage, clock: ClockState) -> int:
     """Return how far the next step lies from the one before by the standard, in open time of the clock; at least a minute.
 
-    A miss stands at the whole target here: the due may have been moved to a later instant by a change, or stay while a pause moves the rest.
+    A miss stands at the whole target here: a change may have moved the due to a later instant, and a pause does not move it.
     """
     run, chain = stage.run, stage.chain
     trigger = chain.chain.trigger.point
@@ -77,10 +92,8 @@ def _distance(stage: Stage, clock: ClockState) -> int:
     for item in chain.steps[: run.index + 1]:
         before = at
         step = item.step
-        if step.at is not None:
-            at = _nominal(stage, clock, step.at)
-        else:
-            at = _after(stage, at, step.after, _calendar(stage, step.calendar, at))
+        own = step.after, _calendar(stage, step.calendar, at)
+        at = _after(stage, at, *own) if step.at is None else _nominal(stage, clock, step.at)
     return max(stage.standard.timelines[clock.calendar].between(before, at), MINUTE_US)
 
 

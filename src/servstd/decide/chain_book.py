@@ -151,8 +151,9 @@ def _line_dict(line: ChainLine) -> dict[str, object]:
 
 
 def _read_line(data: Mapping[str, Any]) -> ChainLine:
-    notice = data["notice"]
-    return ChainLine(PlannedNotice(**{**notice, "via": tuple(notice["via"])}), data["place"], facts=data["facts"], action=data["action"])
+    notice: dict[str, Any] = {**data["notice"]}
+    notice["via"] = tuple[str, ...](notice["via"])
+    return ChainLine(PlannedNotice(**notice), data["place"], facts=data["facts"], action=data["action"])
 
 
 def _read_run(data: Mapping[str, Any]) -> ChainRun:

@@ -11,7 +11,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -66,12 +66,12 @@ def _order(edition: CompiledEdition, run: ChainRun, line: ChainLine) -> Order:
     chain = chains.chains[run.chain]
     step = chain.steps[line.place].step if line.place >= 0 else None
     known = line.facts.get("attributes")
-    attributes = known if is_map(known) else {}
+    attributes: Mapping[str, object] = known if is_map(known) else {}
     contacts = dict(person.contacts) if person is not None else {}
     recipient = notice.recipient
     if outside:
-        declared = {} if source.customer_notices is None else source.customer_notices.contacts
-        contacts = customer_contacts(edition, declared, attributes)
+        notices = source.customer_notices
+        contacts = customer_contacts(edition, dict[str, str]() if notices is None else notices.contacts, attributes)
         recipient = str(attributes.get("customer") or recipient)
     reason = {"reminder": "reminder", "stood_down": "stood_down"}.get(notice.kind, "escalated")
     return Order(

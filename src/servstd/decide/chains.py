@@ -121,6 +121,8 @@ def settle_chains(standard: CompiledStandard, state: CaseState, book: ChainBook,
     """Close the instant of the last event: runs end, halt, resume and start, and take the steps that are due by then."""
     over = state.attributes.get("category") in OVER
     for run in tuple(book.runs):
+        if run.status == "ended" and book.resumed is None:
+            continue
         stage = stage_of(standard, state, book, run)
         if book.resumed is not None and run.status != "new":
             rewind(stage, book.resumed, at)
@@ -134,6 +136,8 @@ def settle_chains(standard: CompiledStandard, state: CaseState, book: ChainBook,
             _end_or_turn(stage, over, at)
     start_at_points(standard, state, book, at)
     for run in book.runs:
+        if run.status == "ended" and not run.held:
+            continue
         stage = stage_of(standard, state, book, run)
         if run.status == "running":
             _take_asked(stage, at)
@@ -157,7 +161,7 @@ def _open(stage: Stage, over: bool) -> None:
         return
     for other in book.runs:
         if other is not run and other.name == run.name and other.status == "running":
-            other.status = "ended"  # it was done; what is over now is the new run
+            other.status, other.mark = "ended", NEVER  # it was done; what is over now is the new run
     run.status = "running"
     place(stage, run.started)
 

@@ -10,6 +10,7 @@ Example:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from servstd.errors import Place
@@ -43,7 +44,13 @@ def split_lines(text: str) -> list[str]:
 def place_of(file: str, lines: list[str], line: int, column: int) -> Place:
     """Return a place with its line of text."""
     snippet = lines[line - 1] if 0 < line <= len(lines) else ""
-    return Place(file, line=line, column=column, snippet=shorten(_SECRET.sub(_hide, snippet), _SNIPPET))
+    return Place(file, line=line, column=column, snippet=_spell(snippet))
+
+
+@lru_cache(maxsize=64)
+def _spell(line: str) -> str:
+    """Return a line to show; many places stand on one line when a document is written without breaks."""
+    return shorten(_SECRET.sub(_hide, line), _SNIPPET)
 
 
 def _hide(found: re.Match[str]) -> str:

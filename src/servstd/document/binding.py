@@ -20,6 +20,7 @@ from servstd.calendars import Calendar
 from servstd.calendars.official import holiday_data_version
 from servstd.calendars.zones import zone_tag
 from servstd.conditions import read_condition
+from servstd.document._binding_steps import MOST_STEPS
 from servstd.document._plain import entries_of, items_of, note_error, text_of
 from servstd.document.agreement_sources import outside_rows
 from servstd.document.binding_agreements import Around, agreed_names, bind_agreements
@@ -162,7 +163,7 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     paths += [("customer_notices", "notices", i) for i in range(len(noticed))]
     for i, chain in enumerate(items_of(entries_of(source.data.get("escalation")).get("chains"))):
         path = ("escalation", "chains", i)
-        paths += [path, *((*path, "steps", n) for n in range(len(items_of(entries_of(chain).get("steps")))))]
+        paths += [path, *((*path, "steps", n) for n in range(min(len(items_of(entries_of(chain).get("steps"))), MOST_STEPS)))]
     paths += [("people", name) for name in entries_of(source.data.get("people"))]
     paths += [("rotas", name) for name in entries_of(source.data.get("rotas"))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]

@@ -37,7 +37,8 @@ __all__ = ["TEMPORARY", "bind_rotas"]
 TEMPORARY: Final = 1_000_000
 """The priority of a temporary rota: above every layer."""
 _UNITS: Mapping[str, TurnUnit] = {"hours": "hour", "days": "day", "weeks": "week", "months": "month"}
-_ONCE: tuple[TurnUnit, ...] = ("hour", "day", "week", "month", "quarter", "year")
+_UNIT_WORDS: tuple[TurnUnit, ...] = ("hour", "day", "week", "month", "quarter", "year")
+_ONCE: Mapping[str, Turn] = {str(unit): Turn(1, unit) for unit in _UNIT_WORDS}
 _OFFSET = re.compile(r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)$")
 _DATE_LENGTH = len("2026-01-05")
 _T = TypeVar("_T")
@@ -236,9 +237,13 @@ def _turns_of(value: object) -> tuple[tuple[str, ...], ...]:
 
 def _turn(value: object) -> Turn | None:
     if isinstance(value, str):
-        return next((Turn(1, unit) for unit in _ONCE if unit == value), None)
-    counts = ((unit, entries_of(value).get(key)) for key, unit in _UNITS.items())
-    return next((Turn(count, unit) for unit, count in counts if isinstance(count, int) and count > 0), None)
+        return _ONCE.get(value)
+    given = entries_of(value)
+    for key, unit in _UNITS.items():
+        count = given.get(key)
+        if isinstance(count, int) and count > 0:
+            return Turn(count, unit)
+    return None
 
 
 def _dashes(text: str) -> Iterator[int]:

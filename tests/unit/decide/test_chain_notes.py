@@ -250,6 +250,25 @@ def test_a_reminder_nobody_sent_asks_for_no_answer() -> None:
     events = [OPENED, note(10), resumed(14, "10:30")]
     made = told(escalating(asked), events, 14.5, why=True)
     assert made[2:] == [
-        (11.0, "2", "qian", "acknowledged"), (11.0, "reminder 1", "wang", "caught_up"), (11 + 5 / 60, "2", "qian", "caught_up"),
-        (11 + 5 / 60 + 2, "3", "zhao", "caught_up"), (14.0, "reminder 1", "wang"), (14.0, "2", "qian", "acknowledged"), (14 + 5 / 60, "2", "qian"),
+        (11.0, "reminder 1", "wang", "caught_up"), (11.0, "2", "qian", "acknowledged"), (11 + 5 / 60, "2", "qian", "caught_up"),
+        (13 + 5 / 60, "3", "zhao", "caught_up"), (14.0, "reminder 1", "wang"), (14.0, "2", "qian", "acknowledged"),
+        (14 + 5 / 60, "2", "qian"),
     ]  # fmt: skip
+    both = [OPENED, note(10), note(10.75, "li"), note(11.02), resumed(14, "10:30")]
+    kept = told(escalating(asked), both, 14.5, why=True)
+    assert [line for line in kept if line[0] == 14.0] == [
+        (14.0, "reminder 1", "wang"),
+        (14.0, "reminder 1", "li"),
+        (14.0, "2", "qian", "acknowledged"),
+    ]
+
+
+def test_notes_expire_one_by_one() -> None:
+    two = [OPENED, note(10), note(10.5, "li")]
+    assert told(escalating(taken(expires=span("3h"))), two, 30) == [*FIRST, (13.5, "2", "qian"), (15.5, "3", "zhao")]
+
+
+def test_what_is_released_at_the_very_instant_is_released_once() -> None:
+    early = {**PEOPLE, "li": person("li", "specialist", quiet=quiet("12:00-20:00"))}
+    one = attrs.evolve(PLAIN, steps=PLAIN.steps[:1])
+    assert told(escalating(one, people=early), [OPENED, resumed(12, "10:00")], 30) == [(9.0, "1", "wang"), (12.0, "1", "li")]

@@ -213,7 +213,8 @@ def test_an_effect_says_all_that_its_delivery_needs() -> None:
     )
     decision = look(escalating(made, people=secret, labels={"supervisor": {"en": "Supervisor"}}), [OPENED], 30)
     one, two = (effect.order for effect in decision.effects if effect.place is not None)
-    assert one is not None and two is not None
+    assert one is not None
+    assert two is not None
     assert (one.name, one.audience, one.recipient, one.reason, one.text, one.subject) == (
         "late",
         "staff",
@@ -254,10 +255,8 @@ def test_the_customer_is_not_told_what_is_internal() -> None:
 def test_facts_tell_the_highest_level_so_far() -> None:
     steps = (step("1", "level supervisor", at="missed"), step("2", "li", at="1h overdue"))
     other = chain("other", on({"event": "opened"}), step("1", "level manager"))
-    body = (
-        BODY
-        + "customer_notices: {notices: [{trigger: {metric: resolution, at: missed}, text: '{{level}}', quiet_hours: none}, {trigger: {event: message}, text: x}]}\n"
-    )
+    body = BODY + "customer_notices: {notices: [{trigger: {metric: resolution, at: missed}, text: '{{level}}'},"
+    body += " {trigger: {event: message}, text: x}]}\n"
     standard = escalating(chain("late", missed(at="50%"), *steps), other, body=body, labels={"supervisor": {"en": "Boss"}})
     decision = look(standard, [OPENED, event(12, "message", public=False)], 30)
     levels = [(hour(one.at_us), one.order.facts["level"]) for one in decision.effects if one.order is not None]

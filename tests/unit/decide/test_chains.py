@@ -58,6 +58,18 @@ def test_points_move_as_the_clock_pauses() -> None:
     assert told(escalating(FOUR), events, 30) == [(11.0, "1", "li"), (20.5, "2", "wang"), (21.5, "3", "qian"), (22.5, "4", "zhao")]
 
 
+def test_a_clock_that_stands_still_sets_nothing_off() -> None:
+    events = [OPENED, event(10, "changed", status="pending"), event(20, "changed", status="new")]
+    assert look(escalating(FOUR), events[:2], 15).next_wake_up_us is None
+    assert told(escalating(FOUR), events, 21.5) == [(21.0, "1", "li")]
+    assert told(escalating(FOUR), [*events[:2], event(15, "closed")], 30) == []
+
+
+def test_a_case_that_is_closed_while_its_clock_stands_still() -> None:
+    events = [OPENED, event(11.5, "changed", status="pending"), event(15, "closed")]
+    assert told(escalating(attrs.evolve(FOUR, stand_down=True)), events, 30) == [(11.0, "1", "li"), (15.0, "stood_down", "li")]
+
+
 def test_waits_run_on_after_a_pause() -> None:
     late = chain("late", missed(), step("1", "owner"), step("2", "wang", after="2h"), step("3", "qian", after="2h", calendar="always"))
     events = [OPENED, event(14, "changed", status="pending"), event(20, "changed", status="new")]
@@ -110,7 +122,8 @@ def test_a_point_that_has_passed_follows_at_its_distance() -> None:
         "late", missed(at="50%"), step("1", "owner", after="90m"), step("2", "wang", at="1h remaining"), step("3", "qian", at="missed")
     )
     assert told(escalating(late), [OPENED], 40) == [(12.5, "1", "li"), (12.5 + 1 / 60, "2", "wang"), (13.0, "3", "qian")]
-    held = chain("late", missed(at="50%"), step("1", "owner", unless=unless(when={"priority": "high"})), step("2", "wang", at="1h remaining"),
+    held = chain("late", missed(at="50%"), step("1", "owner", unless=unless(when={"priority": "high"})),
+                 step("2", "wang", at="1h remaining"),
                  step("3", "qian", at="missed"))  # fmt: skip
     events = [event(9, "opened", owner="li", priority="high"), event(15, "changed", priority="low")]
     assert told(escalating(held), events, 40) == [(15.0, "1", "li"), (16.0, "2", "wang"), (17.0, "3", "qian")]
@@ -312,7 +325,8 @@ def test_actions_are_effects() -> None:
     done = [effect for effect in decision.effects if effect.kind == "action"]
     done.sort(key=lambda effect: (effect.at_us, effect.key.replace("1|", "1.1|")))
     assert [effect.action for effect in done] == [
-        {"kind": "set", "values": {"priority": "high"}}, {"kind": "reassign", "to": "qian"}, {"kind": "open", "values": {"matter": "review"}},
+        {"kind": "set", "values": {"priority": "high"}}, {"kind": "reassign", "to": "qian"},
+        {"kind": "open", "values": {"matter": "review"}},
         {"kind": "set", "values": {"priority": "high"}},
     ]  # fmt: skip
     assert [effect.key for effect in done][:2] == ["|7||e1|action|acts|e1|0|1|", "|7||e1|action|acts|e1|0|1.2|qian"]
@@ -361,7 +375,10 @@ def test_lines_of_a_state_that_was_read_have_their_zone() -> None:
     standard = escalating(FOUR)
     state = standard.advance(standard.start(), OPENED)
     state = standard.advance(state, event(12.5, "message", public=False))
-    again = standard.settle(standard.read_state(state.to_json()), now=at(13))
+    read = standard.read_state(state.to_json())
+    assert read.chains == state.chains
+    assert read.chains != standard.advance(standard.start(), OPENED).chains
+    again = standard.settle(read, now=at(13))
     assert [line.at.utcoffset() is not None for line in again.escalation] == [True] * 3
 
 

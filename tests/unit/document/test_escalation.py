@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from servstd.conditions import Becomes, OnEvent, Test
-from servstd.document import check_edition, diff_editions
+from servstd.conditions import Becomes, OnEvent, Plugin, Test, walk
+from servstd.document import check_edition, diff_editions, read_source
 from servstd.document._binding_steps import MOST_STEPS
 from servstd.document.binding_escalation import MOST_CHAINS
+from servstd.document.reading import check_source
+from servstd.durations import Amount, Span
 from servstd.errors import Problem
 from servstd.escalation.model import Acknowledgement, Chain, Escalation, Quota, Repeat, Unless
-from servstd.durations import Amount, Span
 from servstd.people import Addressee
 from tests.unit.document import lints
 from tests.unit.document.lints import edition, found
+from tests.unit.document.test_plugging import NightShift, hosting
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
@@ -25,9 +27,9 @@ SLA = (
     "sla: {policies: [{name: p, default: true, calendar: always, targets: {resolution: {within: 8h, commitment: goal}, "
     "agent_work: {within: 4h, commitment: internal}}}]}\n"
 )
+LI = '  li: {name: Li, roles: [specialist], team: desk, manager: wang, contacts: {sms: "13800000001"}}\n'
 PEOPLE = (
-    "people:\n"
-    '  li: {name: Li, roles: [specialist], team: desk, manager: wang, contacts: {sms: "13800000001"}}\n'
+    f"people:\n{LI}"
     '  wang: {name: Wang, roles: [supervisor], team: desk, manager: qian, contacts: {sms: "13800000002"}}\n'
     '  qian: {name: Qian, roles: [manager], contacts: {sms: "13800000003"}}\n'
     "notifiers: {sms: {type: console, contact: sms}, room: {type: console}}\n"
@@ -102,7 +104,8 @@ def test_a_chain_with_everything() -> None:
     more = (
         ", when: {matter: repair}, stop_on: [resolved, x-done], acknowledgement: {by: all, expires: 4h, remind: 1h, confirm_within: 10m},"
         " repeat: {times: 2, after: 1h, calendar: clock, from: first}, quiet_hours: {outside: {mon-fri: ['09:00-18:00']}, then: hold,"
-        " unless: {priority: high}, urgent: hold}, prefers: {high: [sms]}, fallback: [li, {role: manager}], label: Late, note: N, clause: '1'"
+        " unless: {priority: high}, urgent: hold}, prefers: {high: [sms]}, fallback: [li, {role: manager}], label: Late, note: N,"
+        " clause: '1'"
     )
     made = only(section(chain(steps, more=more)))
     first, second, third, fourth = made.steps
@@ -117,18 +120,19 @@ def test_a_chain_with_everything() -> None:
     assert (first.text, first.subject, first.when) == ({"en": "T", "zh": "文"}, {"en": "S"}, Test("priority", op="in", values=("high",)))
     assert (second.name, second.after, second.calendar, second.level) == ("2", Amount(30 * MINUTE), "recipient", "supervisor")
     assert (second.unless, second.tell_below) == (Unless(acknowledged=True, by="specialist"), None)
-    assert third.at is not None and not isinstance(third.at, str) and third.at.text == "1h overdue"
+    assert third.at is not None
+    assert not isinstance(third.at, str)
+    assert third.at.text == "1h overdue"
     assert [action.kind for action in third.actions] == ["set", "reassign", "reassign", "open"]
     assert third.actions[0].values == {"priority": "high"}
     assert (third.actions[1].to, third.actions[2].to) == (Addressee("role", name="manager"), Addressee("person", name="li"))
     assert third.actions[3].values == {"matter": "complaint", "tags": ["a"]}
     assert (third.unless, fourth.unless) == (Unless(acknowledged=True), Unless(condition=Test("priority", op="in", values=("low",))))
     assert (made.when, made.stop_on) == (Test("matter", op="in", values=("repair",)), OnEvent(("resolved", "x-done")))
-    assert made.acknowledgement == Acknowledgement(
-        by="all", expires=Span(4 * HOUR), remind=Span(HOUR), confirm_within=Span(10 * MINUTE)
-    )
+    assert made.acknowledgement == Acknowledgement(by="all", expires=Span(4 * HOUR), remind=Span(HOUR), confirm_within=Span(10 * MINUTE))
     assert made.repeat == Repeat(first=0, times=2, after=Amount(HOUR), calendar="clock")
-    assert made.quiet is not None and not made.quiet.urgent_passes
+    assert made.quiet is not None
+    assert not made.quiet.urgent_passes
     assert made.quiet.unless == Test("priority", op="in", values=("high",))
     assert (made.prefers, len(made.fallback)) == ({"high": ("sms",)}, 2)
     assert (made.label, made.note, made.clause) == ({"en": "Late"}, {"en": "N"}, "1")
@@ -200,7 +204,7 @@ def test_floods() -> None:
         ("{notify: li}", OPENED, ", repeat: {times: 1, after: 1h, calendar: clock}", ["ESC009"]),
         ("{notify: li, at: missed}", OPENED, "", ["ESC009"]),
         ("{notify: li, at: 50%}", OPENED, "", ["ESC009"]),
-        ("{notify: [{rool: x}]}", LATE, "", ["DOC030", "DOC050"]),
+        ("{notify: [{rool: x}]}", LATE, "", ["DOC050", "DOC030"]),
         ("{notify: [{role: a, team: b}]}", LATE, "", ["DOC050"]),
         ("{notify: [{role: 1}]}", LATE, "", ["DOC034"]),
         ("{notify: li, unless: noticed}", LATE, "", ["DOC041"]),
@@ -261,7 +265,7 @@ def test_thousands_of_steps_are_refused_at_once() -> None:
     text = section(chain(", ".join(["{notify: li}"] * 5_000)))
     started = time.perf_counter()
     problem = found(text, "ESC005")
-    assert time.perf_counter() - started < 20
+    assert time.perf_counter() - started < 5
     assert (problem.params["found"], problem.params["most"]) == (5_000, MOST_STEPS)
     assert problem.path_text == f"escalation.chains[0].steps[{MOST_STEPS}]"
 
@@ -282,7 +286,8 @@ def test_names_of_steps() -> None:
 
 def test_places_and_the_fingerprint() -> None:
     plain = edition(section(chain("{notify: li}")))
-    assert plain.places["escalation", "chains", 0].line and plain.places["escalation", "chains", 0, "steps", 0].line
+    assert plain.places["escalation", "chains", 0].line
+    assert plain.places["escalation", "chains", 0, "steps", 0].line
     quiet = edition(section(chain("{notify: li}", more=", quiet_hours: {outside: {mon-fri: ['09:00-18:00']}}")))
     assert plain.fingerprint != quiet.fingerprint
 
@@ -291,6 +296,18 @@ def test_conditions_of_plugins_are_named_where_they_stand() -> None:
     text = section(chain("{notify: li, unless: {condition: {is_vip: {}}}}", more=", when: {condition: {is_vip: {}}}"))
     paths = [problem.path_text for problem in told(text) if problem.code == "PLG040"]
     assert paths == ["escalation.chains[0].steps[0].unless.condition.is_vip", "escalation.chains[0].when.condition.is_vip"]
+
+
+def test_conditions_of_plugins_are_put_where_chains_name_them() -> None:
+    judged = "{condition: {night_shift: {from: 22}}}"
+    steps = f"{{notify: li, when: {judged}, unless: {judged}}}"
+    more = f", when: {judged}, stop_on: {{condition: {{night_shift: {{from: 5}}}}}}, quiet_hours: {{outside: always, unless: {judged}}}"
+    text = lints.whole(section(chain(steps, f"trigger: {{becomes: {judged}}}", more)))
+    made, _ = check_source(read_source(text, "s.yaml"), registry=hosting("conditions", NightShift()).registry)
+    assert made is not None
+    assert made.escalation is not None
+    parts = [part for condition, _ in made.escalation.conditions() for part in walk(condition) if isinstance(part, Plugin)]
+    assert [type(part.part) for part in parts] == [NightShift] * 6
 
 
 # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -309,7 +326,8 @@ def test_chains_added_and_removed() -> None:
         "escalation.chains.hand.label: added: By hand",
         "escalation.chains.hand.note: added: N",
     ]
-    assert changes(two, one, "zh") == ["上报链“late”：新增；触发：Resolution 75%", "上报链“late”新增第 1 步：{notify: li}", "上报链“By hand”：删除"] or True
+    added = ["上报链“late”：新增；触发：解决 75%", "上报链“late”新增第 1 步：{notify: li}"]
+    assert changes(two, one, "zh") == ["上报链“By hand”：删除", *added]
 
 
 def test_what_changed_in_a_chain() -> None:
@@ -318,8 +336,10 @@ def test_what_changed_in_a_chain() -> None:
         chain("{notify: wang}", "trigger: {metric: resolution, at: missed}", ", stop_on: [resolved], fallback: wang"),
     )
     texts = changes(one, two)
-    assert texts[0].startswith("Chain late: starts on:") and texts[0].endswith("missed")
-    assert texts[1].startswith("Chain late: its cases:") and texts[1].endswith("→ nothing")
+    assert texts[0].startswith("Chain late: starts on:")
+    assert texts[0].endswith("missed")
+    assert texts[1].startswith("Chain late: its cases:")
+    assert texts[1].endswith("→ nothing")
     assert texts[2].startswith("Chain late: ends on: nothing →")
     assert texts[3:] == [
         "Chain late, step 1: {notify: li} → {notify: wang}",
@@ -334,6 +354,7 @@ def test_people_and_rotas() -> None:
     rota = 'rotas:\n  desk: {shifts: {day: "08:00-20:00"}, pattern: [day], people: [li], from: 2026-01-05, fallback: wang}\n'
     one = section(chain("{notify: li}"), head=rota)
     two = one.replace("roles: [specialist], team: desk, manager: wang", "roles: [specialist, manager], manager: qian")
+    assert changes(one, two)[-1] == "Li: manager: wang → qian"
     two = two.replace("people: [li], from", "people: [wang], from")
     assert changes(one, two) == [
         "Li: roles: [specialist] → [specialist, manager]",
@@ -341,8 +362,10 @@ def test_people_and_rotas() -> None:
         "Li: manager: wang → qian",
         "Rota desk: people: Li → Wang",
     ]
-    gone = changes(one, one.replace(rota, "").replace("  li: {name: Li, roles: [specialist], team: desk, manager: wang, contacts: {sms: \"13800000001\"}}\n", "").replace("notify: li", "notify: wang"))
-    assert any(text.startswith("people.li: removed") for text in gone) and any(text.startswith("rotas: removed") for text in gone)
+    gone_li = one.replace(rota, "").replace(LI, "").replace("notify: li", "notify: wang")
+    gone = changes(one, gone_li)
+    assert any(text.startswith("people.li: removed") for text in gone)
+    assert any(text.startswith("rotas: removed") for text in gone)
 
 
 # ── the sample ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -350,10 +373,9 @@ def test_people_and_rotas() -> None:
 
 def test_the_sample_checks(shared: Path) -> None:
     made, problems = check_edition((shared / "samples" / "renovation.yaml").read_text(encoding="utf-8"), "renovation.yaml")
-    assert made is not None and made.escalation is not None
+    assert made is not None
+    assert made.escalation is not None
     assert [(one.name, one.trigger.kind, len(one.steps)) for one in made.escalation.chains] == [
         ("complaint-answer", "threshold", 4), ("major-complaint", "event", 3), ("resolution", "threshold", 4), ("night-call", "event", 3),
     ]  # fmt: skip
     assert not [problem.render() for problem in problems if problem.code.startswith(("ESC", "ROT"))]
-
-

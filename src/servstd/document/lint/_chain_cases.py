@@ -86,8 +86,9 @@ def check_circles(scope: Scope) -> None:
     acting = [chain for chain in chains if actions[chain.name]]
     edges = {one.name: [two.name for two in acting if _starts(actions[one.name], two)] for one in acting}
     for circle in _circles(edges):
-        if _goes_on([action for name in circle for action in actions[name]]):
-            first = next(chain for chain in chains if chain.name == circle[0])
+        of_it = [next(chain for chain in acting if chain.name == name) for name in circle]
+        if all(_starts_at_events(chain) for chain in of_it) or _goes_on([action for name in circle for action in actions[name]]):
+            first = of_it[0]
             scope.add("ESC027", (*first.path, "steps"), chains=" → ".join([*circle, circle[0]]))
 
 
@@ -132,6 +133,11 @@ def _circles(edges: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
                 circle.append(last)
             told.update(circle)
             yield [start, *reversed(circle[1:])]
+
+
+def _starts_at_events(chain: Chain) -> bool:
+    """Return whether any change starts a chain, and not only one to another state."""
+    return chain.trigger.condition is not None and any(isinstance(part, OnEvent) for part in walk(chain.trigger.condition))
 
 
 def _goes_on(actions: Sequence[StepAction]) -> bool:

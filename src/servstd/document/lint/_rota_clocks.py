@@ -79,11 +79,10 @@ def _begins(layer: Layer, grid: Grid, wall: int) -> bool:
 
 
 def _firsts(found: Iterator[tuple[int, bool]]) -> Iterator[tuple[int, bool]]:
-    told: set[bool] = set()
+    firsts: dict[bool, int] = {}
     for wall, skipped in found:
-        if skipped not in told:
-            told.add(skipped)
-            yield wall, skipped
+        firsts.setdefault(skipped, wall)
+    return ((wall, skipped) for skipped, wall in firsts.items())
 
 
 def _params(zone: str, span: ZoneSpan, wall: int, skipped: bool, name: str, lasts: int) -> dict[str, object]:
