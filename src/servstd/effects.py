@@ -87,19 +87,22 @@ class Effect:
 
     Attributes:
         kind: `threshold` (a declared warning was crossed), `missed` (the target was), `notice` (somebody must be told),
-            `action` (the help desk must do something: see `action`).
+            `action` (the help desk must do something: see `action`), `ask` (an invitation's instant has come: its gates are to be asked).
         metric: The clock's metric; empty for a notice that no clock caused.
         cycle_id: The id of the event that started the clock's cycle, or that caused the notice.
         threshold: The threshold as written in the standard; empty for `missed`.
         cause: The id of the event at which a due changed, which it may do more than once in a cycle; empty otherwise.
         order: What to send, for a notice.
         place: The step of a chain that it comes from; None: from none.
+        item: What of the section on feedback it comes from: an invitation's name, `loop|` and a loop's, or `complaints|` and what is
+            owed; it is part of the key. Empty: nothing of it.
         action: What to do, for an action: `{"kind": "set", "values": {...}}`, `{"kind": "reassign", "to": "wang"}`,
-            `{"kind": "open", "values": {...}}`.
+            `{"kind": "open", "values": {...}}`; of feedback also `improve`, `redispatch`, `raise`, `call_back`, `close_with_note`, see
+            `servstd.decide.following_up`. For an ask `{"kind": "ask", "invitation": ..., "instrument": ..., "version": ...}`.
         at_us: Since when, microseconds since the epoch. A notice held by quiet hours has the instant of its release.
     """
 
-    kind: Literal["threshold", "missed", "notice", "action"]
+    kind: Literal["threshold", "missed", "notice", "action", "ask"]
     case: str = attrs.field(kw_only=True)
     metric: str = attrs.field(default="", kw_only=True)
     cycle_id: str = attrs.field(kw_only=True)
@@ -109,6 +112,7 @@ class Effect:
     tenant: str | None = attrs.field(default=None, kw_only=True)
     order: Order | None = attrs.field(default=None, kw_only=True)
     place: ChainStep | None = attrs.field(default=None, kw_only=True)
+    item: str = attrs.field(default="", kw_only=True)
     action: Mapping[str, object] | None = attrs.field(default=None, kw_only=True)
 
     @property
@@ -121,6 +125,8 @@ class Effect:
             return "|".join((*parts, place.chain, place.trigger, str(place.round), place.step, place.recipient))
         if self.order is not None:
             parts = (*parts, self.order.name, self.cause, self.order.recipient)
+        if self.item:
+            parts = (*parts, self.item)
         return "|".join(parts)
 
     @property
@@ -139,6 +145,8 @@ class Effect:
         if self.place is not None:
             place = self.place
             out |= {"chain": place.chain, "trigger": place.trigger, "round": place.round, "step": place.step}
+        if self.item:
+            out["item"] = self.item
         if self.action is not None:
             out["action"] = dict(self.action)
         if self.order is not None:

@@ -34,6 +34,7 @@ from servstd.protocols import (
     ReportFormat,
     ScoringRule,
     StandardCheck,
+    ThemeClassifier,
 )
 from servstd.registry import KINDS
 
@@ -135,6 +136,7 @@ class Implements:
     calendars: Marker[Iterable[CalendarSource]] = Marker("calendars", "calendar sources")
     directories: Marker[Iterable[Directory]] = Marker("directories", "directories of people")
     entitlements: Marker[Iterable[Entitlements]] = Marker("entitlements", "sources of customers' agreements")
+    classifiers: Marker[Iterable[ThemeClassifier]] = Marker("classifiers", "classifiers of what customers write")
     standard_checks: Marker[Iterable[StandardCheck]] = Marker("standard_checks", "checks of standards")
     reports: Marker[Iterable[ReportFormat]] = Marker("reports", "report formats")
     commands: Marker[Iterable[Command]] = Marker("commands", "commands of the program")

@@ -32,31 +32,10 @@ if TYPE_CHECKING:
     from servstd.decide import Decision
 
 __all__ = [
-    "Action",
-    "Addressing",
-    "AsyncNotifier",
-    "CalendarSource",
-    "Channel",
-    "Command",
-    "Condition",
-    "Directory",
-    "Entitlements",
-    "Finding",
-    "Inbound",
-    "InboundRefused",
-    "Limit",
-    "Notice",
-    "Notifier",
-    "Observer",
-    "Receipt",
-    "ReceiptStatus",
-    "Recipient",
-    "ReportFormat",
-    "Score",
-    "ScoringRule",
-    "StandardCheck",
-    "Urgency",
-]
+    "Action", "Addressing", "AsyncNotifier", "CalendarSource", "Channel", "Command", "Condition", "Directory", "Entitlements", "Finding",
+    "Inbound", "InboundRefused", "Limit", "Notice", "Notifier", "Observer", "Receipt", "ReceiptStatus", "Recipient", "ReportFormat",
+    "Score", "ScoringRule", "StandardCheck", "ThemeClassifier", "Urgency",
+]  # fmt: skip
 
 
 # ── notices out ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -233,6 +212,24 @@ class Entitlements(_Named, Protocol):
 
     def agreements(self) -> Iterable[Mapping[str, object]]:
         """Return every agreement, each in the form a standard writes it under `sla.agreements.rows`."""
+        ...
+
+
+@runtime_checkable
+class ThemeClassifier(_Named, Protocol):
+    """Tells what a text is about, for `feedback: {themes: {NAME: {classifier: CLASSIFIER}}}`.
+
+    Deterministic and without input or output of its own while it is asked: the same text always has the same themes. `version` changes
+    whenever it may not.
+    """
+
+    @property
+    def version(self) -> str:
+        """Return a text that changes whenever the same text may get other themes."""
+        ...
+
+    def themes(self, text: str, language: str, /) -> Iterable[str]:
+        """Return the names of the themes of a text, as the standard calls them; none is fine. `language` is `zh` or `en`."""
         ...
 
 

@@ -32,6 +32,7 @@ from servstd.protocols import (
     ReportFormat,
     ScoringRule,
     StandardCheck,
+    ThemeClassifier,
 )
 
 __all__ = ["KINDS", "Component", "Failure", "Kind", "Registry", "Structure"]
@@ -60,6 +61,7 @@ _TABLE: tuple[Kind, ...] = (
     Kind("calendars", (CalendarSource,), ("calendar source", "日历来源")),
     Kind("directories", (Directory,), ("directory", "通讯录")),
     Kind("entitlements", (Entitlements,), ("source of agreements", "客户约定来源")),
+    Kind("classifiers", (ThemeClassifier,), ("theme classifier", "主题分类")),
     Kind("standard_checks", (StandardCheck,), ("standard check", "标准检查")),
     Kind("reports", (ReportFormat,), ("report format", "报表格式")),
     Kind("commands", (Command,), ("command", "命令")),

@@ -17,26 +17,35 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from servstd._inviting_answers import Taken, take
+from servstd._inviting_campaigns import campaign_occasions
+from servstd._surveying_input import links_of, read_all
 from servstd.errors import UsageError
-from servstd.events import Event, read_event
 from servstd.feedback._periods import PeriodUnit
 from servstd.feedback._report_building import Order, build_report
 from servstd.feedback._trends import Declared
-from servstd.feedback._versions import Section, read_versions
+from servstd.feedback._versions import Section, list_instruments, read_versions
+from servstd.feedback.asking import expire
+from servstd.feedback.improving import Improvement, find_improvements
 from servstd.feedback.reporting import CountBy, FeedbackReport, Scope
 from servstd.feedback.responses import ATTRIBUTION, BotRules
+from servstd.feedback.themes import ThemeShare, remarks_of, share_themes
 from servstd.instants import to_us
+from servstd.inviting import answered_keys, invite, occasions_of, remind_all
 
 if TYPE_CHECKING:
     from servstd.decide import CompiledStandard, EventLike
+    from servstd.decide.compiled import CompiledEdition
     from servstd.document.edition import Edition
-    from servstd.feedback.ledger import ContactLedger
+    from servstd.feedback.asking import Occasion
+    from servstd.feedback.ledger import ContactLedger, LedgerEntry
     from servstd.feedback.model import Feedback
     from servstd.feedback.responses import Response
     from servstd.feedback.themes import Classifier
+    from servstd.inviting import HasAsks, Invited, NotInvited, Reminded
 
 __all__ = ["FeedbackDesk"]
 
@@ -74,7 +83,7 @@ class FeedbackDesk:
         Raises:
             UsageError: EVT codes of events that cannot be read or contradict each other.
         """
-        return read_versions(self._sections, _read(events), ledger, bots)
+        return read_versions(self._sections, read_all(events), ledger, bots)
 
     def report(
         self,
@@ -141,17 +150,141 @@ class FeedbackDesk:
             rebase=rebase,
             classifiers=classifiers or {},
         )
-        return build_report(order, _read(events))
+        return build_report(order, read_all(events))
+
+    # ── inviting ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def invite(
+        self,
+        decisions: Iterable[HasAsks],
+        ledger: ContactLedger,
+        *,
+        now: datetime | str,
+        link: str | None = None,
+        secret: bytes | None = None,
+    ) -> list[Invited | NotInvited]:
+        """Return whom the asks of some cases reach now, each with its notice, and whom not, with the reason; nothing is sent or written.
+
+        Args:
+            decisions: Decisions of any cases, or `servstd.inviting.Asks`. What the ledger knows is passed over.
+            ledger: What was sent so far, to everybody. Append each `entry` once the notice went out.
+            now: The present. Who waits for the hours of a gate is not among the results: ask again then.
+            link: Where answers are taken: an address with `{token}`. A GET there shows the question; only a POST may answer.
+            secret: Signs the tokens, at least 32 bytes; it goes with `link`.
+
+        Raises:
+            UsageError: FBK088 the address or the secret is missing or wrong, FBK080 the secret is too short, FBK089 a text names `link`,
+                and there is none; FBK087 an edition has no invitation of that name.
+        """
+        return self.ask_now(self.occasions(decisions), ledger, now=now, link=link, secret=secret)
+
+    def campaign(
+        self,
+        customers: Iterable[Mapping[str, object]],
+        ledger: ContactLedger,
+        *,
+        on: date | str,
+        now: datetime | str,
+        link: str | None = None,
+        secret: bytes | None = None,
+    ) -> list[Invited | NotInvited]:
+        """Return whom the campaigns of the edition that takes effect last reach on a day: once a period and customer.
+
+        Args:
+            customers: Mappings with `customer`; `attributes`, or attributes beside it (tier, addresses).
+            ledger: As for `invite`.
+            on: The day, in the standard's zone: the last day up to it on which a campaign asks counts.
+            now: As for `invite`.
+            link: As for `invite`.
+            secret: As for `invite`.
+
+        Raises:
+            UsageError: as `invite`; FBK096 something is no customer.
+        """
+        return self.ask_now(self.campaign_occasions(customers, on=on), ledger, now=now, link=link, secret=secret)
+
+    def ask_now(
+        self,
+        grounds: Iterable[tuple[Occasion, CompiledEdition]],
+        ledger: ContactLedger,
+        *,
+        now: datetime | str,
+        link: str | None = None,
+        secret: bytes | None = None,
+    ) -> list[Invited | NotInvited]:
+        """Return what becomes of occasions of cases and campaigns together: one budget for all; the arguments are those of `invite`."""
+        return invite(grounds, ledger, now_us=to_us(now), links=links_of(link, secret))
+
+    def occasions(self, decisions: Iterable[HasAsks]) -> list[tuple[Occasion, CompiledEdition]]:
+        """Return the occasions of some cases, each with the edition that governs its case."""
+        by_version = {one.edition.version: one for one in self.compiled.editions[1:]}
+        latest = self.compiled.editions[-1]
+        return [(occasion, by_version.get(case.edition or "", latest)) for case in decisions for occasion in occasions_of(case)]
+
+    def campaign_occasions(self, customers: Iterable[Mapping[str, object]], *, on: date | str) -> list[tuple[Occasion, CompiledEdition]]:
+        """Return the occasions of campaigns on a day; the arguments are those of `campaign`."""
+        latest = self.compiled.editions[-1]
+        day = date.fromisoformat(on) if isinstance(on, str) else on
+        return [(occasion, latest) for occasion in campaign_occasions(customers, latest, day)]
+
+    def remind(
+        self,
+        grounds: Iterable[tuple[Occasion, CompiledEdition]],
+        ledger: ContactLedger,
+        events: Iterable[EventLike],
+        *,
+        now: datetime | str,
+        link: str | None = None,
+        secret: bytes | None = None,
+    ) -> list[Reminded]:
+        """Return the reminders that have come due, each with its notice; who answered is not reminded, nor who was asked anonymously.
+
+        Args:
+            grounds: What `occasions` and `campaign_occasions` return: the addresses of who was asked.
+            ledger: What was sent and reminded so far. Append each `entry` once the notice went out.
+            events: The events of any cases: what was answered or dismissed.
+            now: The present.
+            link: As for `invite`.
+            secret: As for `invite`.
+
+        Raises:
+            UsageError: as `invite`.
+        """
+        return remind_all(grounds, ledger, answered_keys(read_all(events)), now_us=to_us(now), links=links_of(link, secret))
+
+    def expire(self, ledger: ContactLedger, events: Iterable[EventLike], *, now: datetime | str) -> list[LedgerEntry]:
+        """Return the invitations that nobody answered in time, for the ledger; each once."""
+        return expire(ledger, answered_keys(read_all(events)), now_us=to_us(now))
+
+    def take(self, token: str, data: Mapping[str, object], *, secrets: Sequence[bytes], now: datetime | str, by: str = "customer") -> Taken:
+        """Return what becomes of an answer that came through a link: an event to be appended to its case, or why it is refused.
+
+        Call it for a form that was sent (POST), never for a link that was followed (GET): mail scanners follow every link.
+
+        Args:
+            token: As it came with the answer.
+            data: `score`, or `answers.QUESTION` of a battery; `comment`; `partial`, `dismiss`. What names a case must name the token's.
+            secrets: The present secret first, then those in use before it.
+            now: When it came.
+            by: `customer`, or `bot` where whoever serves the link knows.
+
+        Raises:
+            UsageError: FBK080 a secret is too short. What a customer sends raises nothing.
+        """
+        known = list_instruments(self._sections).values()
+        return take(known, token, data, secrets, now_us=to_us(now), by=by)
+
+    def themes(self, events: Iterable[EventLike], *, ledger: ContactLedger | None = None, language: str | None = None) -> list[ThemeShare]:
+        """Return each theme's share of what customers wrote in answers that count; those of anonymous instruments are left out."""
+        remarks = remarks_of(self.model, self.responses(events, ledger))
+        return share_themes(remarks, tuple(self.model.themes.values()), language=language)
+
+    def improvements(
+        self, events: Iterable[EventLike], *, ledger: ContactLedger | None = None, language: str | None = None
+    ) -> list[Improvement]:
+        """Return the improvement items that themes call for which come up again and again; `check_improvement` says whether one helped."""
+        remarks = remarks_of(self.model, self.responses(events, ledger))
+        return find_improvements(self.model, remarks, time_zone=self.editions[-1].time_zone, language=language)
 
     def __repr__(self) -> str:
         return f"<FeedbackDesk {', '.join(self.model.instruments)}>"
-
-
-def _read(events: Iterable[EventLike]) -> list[Event]:
-    out: list[Event] = []
-    for position, item in enumerate(events):
-        try:
-            out.append(item if isinstance(item, Event) else read_event(item))
-        except UsageError as error:
-            raise error.at("events", position) from None
-    return out

@@ -177,6 +177,15 @@ class Terms:
         return [{"customer": "K1", "contract": "C1", "clause": "1", "from": "2026-01-01", "calendar": "always"}]
 
 
+class Topics:
+    """A classifier that knows one theme."""
+
+    name, summary, version = "topics", "Tells leaks.", "1"
+
+    def themes(self, text: str, language: str) -> list[str]:
+        return ["leaks"] if "漏水" in text or "leak" in text else []
+
+
 class Staff:
     """A directory of two."""
 

@@ -25,6 +25,7 @@ from servstd.testing import (
     Request,
     ScoringRuleContract,
     StandardCheckContract,
+    ThemeClassifierContract,
 )
 from servstd.testing.contracts._sending import Failure
 from tests.contracts import parts
@@ -106,6 +107,14 @@ class TestStaff(DirectoryContract):
 class TestTerms(EntitlementsContract):
     def make(self) -> Any:
         return parts.Terms()
+
+
+class TestTopics(ThemeClassifierContract):
+    def make(self) -> Any:
+        return parts.Topics()
+
+    def sample(self) -> str:
+        return "厨房漏水"
 
 
 class TestLabels(StandardCheckContract):

@@ -34,6 +34,7 @@ ABROAD = test_sound_parts.TestAbroad
 SHOP = test_sound_parts.TestShop
 STAFF = test_sound_parts.TestStaff
 TERMS = test_sound_parts.TestTerms
+TOPICS = test_sound_parts.TestTopics
 LABELS = test_sound_parts.TestLabels
 CSV = test_sound_parts.TestCsv
 HELLO = test_sound_parts.TestHello
@@ -42,7 +43,7 @@ PLUGIN = test_sound_parts.TestPagerPlugin
 MODULE = test_sound_parts.TestPluginThatIsAModule
 PARTS: Mapping[type, type] = {
     ASYNC: parts.AsyncPager, FORM: parts.Form, SPENDING: parts.Spending, ABROAD: parts.Abroad, SHOP: parts.Shop, STAFF: parts.Staff,
-    TERMS: parts.Terms, LABELS: parts.Labels, CSV: parts.Csv, HELLO: parts.Hello, COUNTER: parts.Counter, PLUGIN: parts.PagerPlugin, PAGER: parts.Pager,
+    TERMS: parts.Terms, TOPICS: parts.Topics, LABELS: parts.Labels, CSV: parts.Csv, HELLO: parts.Hello, COUNTER: parts.Counter, PLUGIN: parts.PagerPlugin, PAGER: parts.Pager,
 }  # fmt: skip
 
 
@@ -311,6 +312,16 @@ SPOILT: list[tuple[type, str, dict[str, Any], str]] = [
     (TERMS, "test_its_rows_can_be_read", {"agreements": gives([{**TERM, "calender": "x"}])}, "number 1:\ncalender: "),
     (TERMS, "test_it_can_be_asked_again", {"agreements": swinging([TERM], [])}, "the same agreements"),
     (TERMS, "test_its_repr_shows_no_secret", {"key": parts.Secret("k3y!"), "__repr__": lambda self: "<Terms k3y!>"}, "shows a secret"),
+    # ── theme classifiers ──
+    (TOPICS, "test_it_has_every_member", {"themes": ()}, "`themes` is a method"),
+    (TOPICS, "test_it_says_what_it_is", {"summary": "No stop"}, "one sentence"),
+    (TOPICS, "test_it_has_a_version", {"version": 1}, "version is 1"),
+    (TOPICS, "test_it_finds_a_theme", {"themes": gives([])}, "found nothing"),
+    (TOPICS, "test_it_finds_a_theme", {"themes": gives([""])}, "names of a text's themes"),
+    (TOPICS, "test_it_finds_a_theme", {"themes": gives([3])}, "names of a text's themes"),
+    (TOPICS, "test_it_takes_any_text", {"themes": lambda self, text, language: [text[0]]}, "raised IndexError"),
+    (TOPICS, "test_it_says_the_same_again", {"themes": lambda self, text, language: [random.random().hex()]}, "other themes"),
+    (TOPICS, "test_its_repr_shows_no_secret", {"key": parts.Secret("k3y!"), "__repr__": lambda self: "<Topics k3y!>"}, "shows a secret"),
     # ── checks, report formats, commands, observers ──
     (LABELS, "test_it_has_every_member", {"check": None}, "`check` is a method"),
     (LABELS, "test_it_says_what_it_is", {"name": None}, "not empty"),

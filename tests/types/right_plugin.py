@@ -31,6 +31,7 @@ from servstd.protocols import (
     Score,
     ScoringRule,
     StandardCheck,
+    ThemeClassifier,
 )
 from servstd.secret import Secret
 
@@ -94,6 +95,9 @@ class Everything:
     def people(self) -> Iterable[Person]:
         return []
 
+    def themes(self, text: str, language: str, /) -> Iterable[str]:
+        return [text, language]
+
     def agreements(self) -> Iterable[Mapping[str, object]]:
         return []
 
@@ -149,6 +153,11 @@ def directories(ctx: PluginContext) -> list[Directory]:
 
 @implements.entitlements
 def entitlements(ctx: PluginContext) -> list[Entitlements]:
+    return [Everything()]
+
+
+@implements.classifiers
+def classifiers(ctx: PluginContext) -> list[ThemeClassifier]:
     return [Everything()]
 
 

@@ -15,7 +15,7 @@ from tests.contracts import parts
 
 SOUND = {
     "notifiers": parts.AsyncPager(), "channels": parts.Form(), "scoring_rules": parts.Spending(), "conditions": parts.Abroad(),
-    "calendars": parts.Shop(), "directories": parts.Staff(), "entitlements": parts.Terms(),
+    "calendars": parts.Shop(), "directories": parts.Staff(), "entitlements": parts.Terms(), "classifiers": parts.Topics(),
     "standard_checks": parts.Labels(), "reports": parts.Csv(), "commands": parts.Hello(), "observers": parts.Counter(),
 }  # fmt: skip
 

@@ -45,16 +45,18 @@ COMMANDS = (
     "tiers",
     "rota",
     "escalation",
+    "feedback",
     "plugins",
 )
 _OF_USE = (*range(1, 14), 15, *range(18, 22), 23, 24, 30, 31, *range(40, 45))
 _OF_TIERS = ("TIR094", "TIR151", "DOC042")
+_OF_FEEDBACK = ("FBK080", "FBK088", "FBK097", "FBK170", "FBK173", "FBK174", "FBK176")
 _OF_ROTAS = ("ROT060", "ROT061", "ROT062", "ROT066", "ROT067", "ROT068", "ROT069")
 _OF_PLANS = ("ESC060", "ESC061", "ESC062", "ESC063", "ESC064", "ESC065")
 _OF_NOTIFY = ("DLV004", "DLV006", "DLV040", "DLV041", "DLV043", "DLV044", "DLV045")
 _WRONG_USAGE = frozenset(
     [f"CLI{number:03d}" for number in _OF_USE]
-    + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117", *_OF_NOTIFY, *_OF_PLANS, *_OF_ROTAS, *_OF_TIERS]
+    + ["DOC090", "MAP109", "MAP115", "MAP116", "MAP117", *_OF_NOTIFY, *_OF_PLANS, *_OF_ROTAS, *_OF_TIERS, *_OF_FEEDBACK]
 )
 """Codes of a command line that cannot be followed, rather than of a document or data at fault."""
 _STOPPED = 130

@@ -31,6 +31,7 @@ from servstd.conditions import (
     names_read,
     walk,
 )
+from servstd.decide._feedback_compiled import CompiledFeedback
 from servstd.decide.agreeing import Agreeing
 from servstd.decide.chains_compiled import CompiledChains, OpenHours
 from servstd.document.edition import CustomerNotices, Edition, NoticeTrigger
@@ -177,6 +178,8 @@ class CompiledEdition:
         self.chains = None
         if escalation is not None and escalation.chains:
             self.chains = CompiledChains(edition, escalation, calendar_keys)
+        asked = edition.feedback if in_force else None
+        self.feedback = None if asked is None else CompiledFeedback(edition, asked, calendar_keys)
         self.strange: dict[str, str] = {}
         self._touched: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[CompiledMetric, ...]] = {}
 
@@ -212,6 +215,7 @@ class CompiledStandard:
         adoptions: (instant, position) of the editions that open cases change to, in order of time.
         tells: Whether any edition tells customers anything.
         escalates: Whether any edition has chains.
+        follows_up: Whether any edition has a section on feedback.
         latched: The metrics whose clocks some edition's notices watch for a miss or a point.
         promised: The metrics whose dues some edition's notices watch.
         fingerprint: A digest of all editions, which a case state must carry.
@@ -231,6 +235,7 @@ class CompiledStandard:
         told = [edition.notices for edition in self.editions if edition.notices is not None]
         self.tells = bool(told)
         self.escalates = any(edition.chains is not None for edition in self.editions)
+        self.follows_up = any(edition.feedback is not None for edition in self.editions)
         self.latched = frozenset(metric for notices in told for metric in notices.latched)
         self.promised = tuple(dict.fromkeys(metric for notices in told for metric in notices.changed))
         self.fingerprint = " ".join(edition.fingerprint for edition in editions)

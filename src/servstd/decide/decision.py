@@ -22,6 +22,8 @@ from typing import TypedDict
 from servstd.decide.chain_effects import chain_effects, chain_lines
 from servstd.decide.clocks import Clock
 from servstd.decide.compiled import CompiledStandard
+from servstd.decide.feedback_book import ComplaintState
+from servstd.decide.following_up import complaint_state, feedback_effects
 from servstd.decide.governing import adopts
 from servstd.decide.notices import notice_effects
 from servstd.decide.state import CaseState
@@ -48,7 +50,7 @@ class Decision:
     Attributes:
         case: The case's id.
         now: The instant decided at, as given.
-        problems: What was wrong with the history, as decision problems (`EVT0xx`).
+        problems: What was wrong with the history, as decision problems (`EVT0xx`; of complaints `FBK14x`).
     """
 
     def __init__(
@@ -140,6 +142,9 @@ class Decision:
         chains = self._state.chains
         if chains is not None and chains.mark != NEVER:
             marks.append(chains.mark)
+        feedback = self._state.feedback
+        if feedback is not None and feedback.mark != NEVER:
+            marks.append(feedback.mark)
         if self._state.opened_us is not None:
             marks += [at for at, position in self._standard.adoptions if at > self.now_us and adopts(self._state, position)]
         if self._next_event_us is not None:
@@ -164,6 +169,8 @@ class Decision:
         placed = [(effect.at_us, effect) for effect in out]
         placed += notice_effects(self._standard, self._state)
         placed += chain_effects(self._standard, self._state)
+        if self._state.feedback is not None:
+            placed += feedback_effects(self._standard, self._state, self._state.feedback)
         return tuple(effect for _, effect in sorted(placed, key=lambda pair: (pair[1].at_us, pair[0], pair[1].key)))
 
     @property
@@ -171,14 +178,20 @@ class Decision:
         """Return every line of the case's chains up to now, in order of time: who was told, is held back, or was not told and why."""
         return chain_lines(self._standard, self._state)
 
+    @property
+    def complaint(self) -> ComplaintState | None:
+        """Return where the case stands as a complaint; None: it is none."""
+        return complaint_state(self._standard, self._state, self.problems)
+
     def as_dict(self) -> dict[str, object]:
         """Return plain data; `clocks` as `Clock.as_dict`."""
-        wake = self.next_wake_up
+        wake, complaint = self.next_wake_up, self.complaint
         return {
             "case": self.case, **({"tenant": self.tenant} if self.tenant is not None else {}), "now": self.now.isoformat(),
             "edition": self.edition, "clocks": [clock.as_dict() for clock in self.clocks],
             "next_due": None if self.next_due is None else self.next_due.isoformat(),
-            "next_wake_up": None if wake is None else wake.isoformat(), "effects": [effect.as_dict() for effect in self.effects],
+            "next_wake_up": None if wake is None else wake.isoformat(),
+            **({} if complaint is None else {"complaint": complaint.as_dict()}), "effects": [effect.as_dict() for effect in self.effects],
             "problems": [problem.as_dict() for problem in self.problems],
         }  # fmt: skip
 

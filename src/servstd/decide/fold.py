@@ -21,6 +21,8 @@ from servstd.decide.attributes import awaits_reply, moves, take_attributes, want
 from servstd.decide.chain_book import ChainBook
 from servstd.decide.chains import note_chains
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.decide.feedback_book import FeedbackBook
+from servstd.decide.following_up import note_feedback
 from servstd.decide.governing import adopt_with_event, pass_time
 from servstd.decide.notices import note_event
 from servstd.decide.owed import NoticeBook
@@ -53,6 +55,7 @@ def fold(standard: CompiledStandard, state: CaseState, event: Event) -> None:
         state.edition = standard.edition_at(at)
         state.notices = NoticeBook() if standard.tells else None
         state.chains = ChainBook(tells=not state.brief) if standard.escalates else None
+        state.feedback = FeedbackBook() if standard.follows_up else None
         if not state.edition:
             state.fault("EVT017")
     elif kind == "opened":
@@ -128,3 +131,5 @@ def _step(
         note_event(edition, state, state.notices, event, kinds, before)
     if state.chains is not None:
         note_chains(standard, edition, state, state.chains, event, kinds, before)
+    if state.feedback is not None:
+        note_feedback(standard, edition, state, state.feedback, event, kinds, before)

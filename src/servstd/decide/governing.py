@@ -20,6 +20,7 @@ from __future__ import annotations
 from servstd.decide.attributes import ENDED
 from servstd.decide.chains import pass_chains, settle_chains
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
+from servstd.decide.following_up import pass_feedback, settle_feedback
 from servstd.decide.notices import detect, dispatch, note_dues
 from servstd.decide.state import CaseState
 from servstd.decide.turns import choice_of, end_clock, start_clock
@@ -50,6 +51,8 @@ def _pass(standard: CompiledStandard, state: CaseState, until: int) -> None:
     _latch_all(standard, state, until)
     if state.chains is not None:
         pass_chains(standard, state, state.chains, until)
+    if state.feedback is not None:
+        pass_feedback(state, state.feedback, until)
     if state.notices is not None:
         dispatch(standard, state, state.notices, until)
 
@@ -104,6 +107,8 @@ def settle_instant(standard: CompiledStandard, state: CaseState, at: int) -> Non
         state.selected, state.selection = state.attributes, selection
     if state.chains is not None:
         settle_chains(standard, state, state.chains, at)
+    if state.feedback is not None:
+        settle_feedback(standard, state, state.feedback, at)
     if state.notices is not None:
         detect(standard, state, state.notices, at)
         note_dues(standard, state, state.notices, at)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from servstd.decide.chain_book import ChainBook
+from servstd.decide.feedback_book import FeedbackBook
 from servstd.decide.owed import NoticeBook
 from servstd.errors import UsageError
 from servstd.plain import is_list
@@ -23,7 +24,7 @@ from servstd.sla.clock import NEVER, ClockState
 
 __all__ = ["SCHEMA", "CaseState", "read_state"]
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 _NOTHING: Mapping[str, object] = {}
 _CLOCK_FIELDS = tuple(sorted(set(ClockState.__slots__)))
 
@@ -47,6 +48,7 @@ class CaseState:
         unsettled: Whether the last instant's selection is still to be made.
         notices: What is told to the customer; None: the standard tells nothing.
         chains: What is told to the staff; None: the standard has no chains.
+        feedback: What follows from answers and complaints; None: the standard has no section on feedback.
         brief: Whether nobody wants the facts of what chains tell, which a plan does without; not kept.
         faults: (code, params) of what was wrong with the history.
         owned: The live clocks that may be changed in place; None: all of them.
@@ -55,9 +57,9 @@ class CaseState:
     """
 
     __slots__ = (
-        "attributes", "brief", "case", "chains", "cycles", "edition", "ended", "faults", "fingerprint", "fired", "idle", "last_id",
-        "live", "mark", "notices", "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled", "tenant",
-        "unsettled", "watermark",
+        "attributes", "brief", "case", "chains", "cycles", "edition", "ended", "faults", "feedback", "fingerprint", "fired", "idle",
+        "last_id", "live", "mark", "notices", "opened_us", "owned", "recorder", "seen", "selected", "selection", "sequence", "settled",
+        "tenant", "unsettled", "watermark",
     )  # fmt: skip
 
     def __init__(self, fingerprint: str) -> None:
@@ -82,6 +84,7 @@ class CaseState:
         self.unsettled = False
         self.notices: NoticeBook | None = None
         self.chains: ChainBook | None = None
+        self.feedback: FeedbackBook | None = None
         self.brief = False
         self.faults: tuple[tuple[str, Mapping[str, object]], ...] = ()
         self.owned: set[str] | None = None
@@ -99,6 +102,7 @@ class CaseState:
         new.fired, new.unsettled, new.faults = self.fired, self.unsettled, self.faults
         new.notices = None if self.notices is None else self.notices.copy()
         new.chains, new.brief = None if self.chains is None else self.chains.copy(), self.brief
+        new.feedback = None if self.feedback is None else self.feedback.copy()
         new.owned, new.recorder, new.settled = set(), None, None
         return new
 
@@ -115,6 +119,8 @@ class CaseState:
         mark = NEVER if self.notices is None else self.notices.mark
         if self.chains is not None and self.chains.mark < mark:
             mark = self.chains.mark
+        if self.feedback is not None and self.feedback.mark < mark:
+            mark = self.feedback.mark
         for clock in self.live.values():
             if clock.mark < mark:
                 mark = clock.mark
@@ -154,6 +160,7 @@ class CaseState:
             "unsettled": self.unsettled,
             "notices": None if self.notices is None else self.notices.as_dict(),
             "chains": None if self.chains is None else self.chains.as_dict(),
+            "feedback": None if self.feedback is None else self.feedback.as_dict(),
             "faults": [[code, dict(params)] for code, params in self.faults],
         }
 
@@ -223,5 +230,6 @@ def _restore(data: Mapping[str, Any]) -> CaseState:
     state.fired = tuple(data["fired"])
     state.notices = None if data["notices"] is None else NoticeBook.read(data["notices"])
     state.chains = None if data["chains"] is None else ChainBook.read(data["chains"])
+    state.feedback = None if data["feedback"] is None else FeedbackBook.read(data["feedback"])
     state.faults = tuple((code, params) for code, params in data["faults"])
     return state

@@ -27,6 +27,7 @@ from servstd.document.binding_agreements import Around, agreed_names, bind_agree
 from servstd.document.binding_attributes import bind_attributes, bind_statuses
 from servstd.document.binding_calendars import bind_calendars, with_live_dates
 from servstd.document.binding_escalation import bind_escalation, written_hours
+from servstd.document.binding_feedback import asked_hours, bind_feedback
 from servstd.document.binding_notices import bind_notices
 from servstd.document.binding_people import Ground, bind_people, directory_names, needs_of, people_digest, personal_hours
 from servstd.document.binding_rotas import bind_rotas
@@ -80,9 +81,11 @@ def bind(
     notices = bind_notices(data.get("customer_notices"), list(entries_of(merged.get("notifiers"))), calendars, zone, language, report)
     named = {**entries_of(data.get("people")), **entries_of(live.get("people"))}
     directories = directory_names(source.data, live)
-    people = bind_people(named, directories, Ground(calendars, zone, language), registry, report)
+    ground = Ground(calendars, zone, language)
+    people = bind_people(named, directories, ground, registry, report)
     rotas = bind_rotas(merged.get("rotas"), calendars, zone, language, report)
     escalation = bind_escalation(data.get("escalation"), calendars, zone, language, report)
+    feedback = bind_feedback(data.get("feedback"), ground, registry, report)
     change_note = read_label(data.get("change_note"), language)
     review_by = text_of(data.get("review_by"))
     return Edition(
@@ -108,6 +111,7 @@ def bind(
         notifier_needs=needs_of(entries_of(merged.get("notifiers")), registry),
         rotas=rotas,
         escalation=escalation,
+        feedback=feedback,
         adopts_open_cases=data.get("adopt") == "open_cases",
         scenarios=bind_scenarios(data.get("scenarios"), attributes, zone, [metric.name for metric in metrics], report),
         places=dict(_places(source)),
@@ -124,6 +128,7 @@ def bind(
                 **agreed.calendars,
                 **({} if notices is None or notices.hours is None else {"": notices.hours}),
                 **written_hours(escalation),
+                **asked_hours(feedback),
                 **personal_hours(people),
                 **{f"{one.name}.{layer.name}": layer.hours for one in rotas.values() for layer in one.layers if layer.hours is not None},
             },
@@ -164,6 +169,10 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     for i, chain in enumerate(items_of(entries_of(source.data.get("escalation")).get("chains"))):
         path = ("escalation", "chains", i)
         paths += [path, *((*path, "steps", n) for n in range(min(len(items_of(entries_of(chain).get("steps"))), MOST_STEPS)))]
+    asked = entries_of(source.data.get("feedback"))
+    paths += [("feedback", part, name) for part in ("instruments", "themes") for name in entries_of(asked.get(part))]
+    paths += [("feedback", part, i) for part in ("invitations", "loops") for i in range(len(items_of(asked.get(part))))]
+    paths += [("feedback", "complaints")] if "complaints" in asked else []
     paths += [("people", name) for name in entries_of(source.data.get("people"))]
     paths += [("rotas", name) for name in entries_of(source.data.get("rotas"))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]

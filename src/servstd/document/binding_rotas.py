@@ -20,7 +20,7 @@ from typing import Final, TypeVar
 
 from servstd.calendars import Calendar
 from servstd.calendars.model import day_of
-from servstd.document._binding_steps import read_addressees
+from servstd.document._addressees import read_addressees
 from servstd.document._plain import entries_of, is_map, items_of, note_error, text_of
 from servstd.document.binding_notices import read_hours
 from servstd.document.binding_values import read_texts

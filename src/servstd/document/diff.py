@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 from servstd.document._diff_calendars import diff_calendars
 from servstd.document._diff_escalation import diff_escalation
+from servstd.document._diff_feedback import diff_feedback
 from servstd.document._diff_sla import diff_metrics, diff_policies
 from servstd.document._differ import Change, Differ, Direction, show_data
 from servstd.document._plain import entries_of, is_map
@@ -47,6 +48,7 @@ def diff_editions(old: Edition, new: Edition, locale: str = "en") -> list[Change
     diff_metrics(differ)
     diff_policies(differ)
     diff_escalation(differ)
+    diff_feedback(differ)
     _diff_scenarios(differ)
     differ.tell_rest()
     return differ.changes

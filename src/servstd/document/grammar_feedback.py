@@ -1,4 +1,4 @@
-"""The grammar of feedback: instruments, invitations with their gates, themes, loops.
+"""The grammar of feedback: invitations with their gates, themes, loops.
 
 *Rule:* what sets off an invitation or a loop is written in the one condition grammar; a campaign says how often and from which day.
 
@@ -11,129 +11,28 @@ from __future__ import annotations
 
 from typing import cast
 
-from servstd.document.grammar_common import LABEL, NAMED, TEXT, flag, key
+from servstd.document.grammar_common import LABEL, NAMED, TEXT, key
 from servstd.document.grammar_complaints import COMPLAINTS, PARTY
+from servstd.document.grammar_instruments import INSTRUMENT, PERCENT
 from servstd.document.grammar_notices import OUTSIDE
 from servstd.document.grammar_sla import SLA_DEFINITIONS
-from servstd.document.shapes import Bool, Date, Duration, Enum, Int, ListOf, MapOf, Number, OneOf, Own, Record, Ref, Scalar, Text
+from servstd.document.shapes import Bool, Date, Duration, Enum, Int, ListOf, MapOf, OneOf, Own, Record, Ref, Scalar, Text
 
-__all__ = ["FEEDBACK", "INSTRUMENT", "INVITATION", "LOOP"]
+__all__ = ["FEEDBACK", "INVITATION", "LOOP"]
 
 _CONDITION = cast(Record, SLA_DEFINITIONS["condition_map"])
-_PERCENT = Text(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%", example='"25%"')
-_SCORE = Int(-1000)
-_SCALE = OneOf({"number": Int(2), "list": ListOf(_SCORE, least=2)}, example="5 | [0, 10]")
-
-_QUESTION = OneOf(
-    {
-        "text": TEXT,
-        "map": Record(
-            {
-                "en": key(TEXT, "English", "英文", "The question in English.", "英文题目。"),
-                "zh": key(TEXT, "Chinese", "中文", "The question in Chinese.", "中文题目。"),
-                "label": key(LABEL, "Label", "名称", "The question as people read it.", "给人看的题目。"),
-                "scale": key(_SCALE, "Scale", "量表", "Its own scale; the instrument's when left out.", "本题的量表，不写即用问卷的。"),
-                "reverse": flag("Reverse", "反向", "Whether a low score is the good one.", "是否分数越低越好。"),
-            },
-            least=1,
-        ),
-    },
-    example="Was it clean? | {zh: 现场是否整洁, scale: 7}",
-)
-
-INSTRUMENT = Record(
-    {
-        **NAMED,
-        "kind": key(
-            Enum(
-                {
-                    "csat": ("satisfaction", "满意度"),
-                    "nps": ("likelihood to recommend, 0 to 10", "推荐意愿，0 到 10"),
-                    "ces": ("effort", "费力度"),
-                    "yes_no": ("yes or no", "是或否"),
-                    "battery": ("several questions", "成套题目"),
-                    "custom": ("declared in full", "全部自行写明"),
-                }
-            ),
-            "Kind",
-            "类型",
-            "What is asked; it sets the defaults.",
-            "问什么；决定各项默认值。",
-            required=True,
-        ),
-        "version": key(
-            Text(quote="DOC035"),
-            "Version",
-            "版本",
-            "Changes whenever answers can no longer be counted together; 1 when left out.",
-            "改动后答案不能再合并计算时，换一个版本号；不写即 1。",
-        ),
-        "scale": key(
-            _SCALE,
-            "Scale",
-            "量表",
-            "The number of points from 1, or the lowest and the highest score; csat 5, ces 7, nps 0 to 10, yes_no 0 and 1.",
-            "几分制（从 1 起），或最低分与最高分；不写则 csat 为 5、ces 为 7、nps 为 0 到 10、yes_no 为 0 和 1。",
-        ),
-        "direction": key(
-            Enum({"higher": ("a higher score is better", "分数越高越好"), "lower": ("a lower score is better", "分数越低越好")}),
-            "Direction",
-            "方向",
-            "Which scores are the good ones; `higher` when left out.",
-            "哪一端是好，不写即 higher。",
-        ),
-        "satisfied": key(
-            ListOf(_SCORE, least=1),
-            "Satisfied",
-            "算满意的分数",
-            "The scores that count as satisfied; the customary ones of 3, 4, 5, 6, 7 and 10 points when left out.",
-            "哪些分数算满意；3、4、5、6、7、10 分制可不写，按通行的算。",
-        ),
-        "method": key(
-            Enum(
-                {
-                    "share": ("the share that is satisfied", "满意的比例"),
-                    "nps": ("promoters minus detractors", "推荐者减贬损者"),
-                    "mean": ("the mean score", "平均分"),
-                    "top_box": ("the share of the two best scores", "最好两档的比例"),
-                    "agreement": ("the share above the middle", "中间值以上的比例"),
-                    "net": ("satisfied minus dissatisfied", "满意减不满意"),
-                }
-            ),
-            "Method",
-            "算法",
-            "How the figure is made; share for csat, yes_no and custom, nps for nps, mean for ces and batteries.",
-            "指标怎样算；csat、yes_no、custom 不写即 share，nps 即 nps，ces 与 battery 即 mean。",
-        ),
-        "target": key(
-            OneOf({"text": _PERCENT, "number": Number(-1000, most=1000)}, example='"96%" | 40 | 4.5'),
-            "Target",
-            "目标",
-            "What the figure should reach: a share in percent, points for nps and net, a score for means.",
-            "应达到的值：比例写百分数，nps 与 net 写分值，平均分写分数。",
-        ),
-        "questions": key(
-            MapOf(_QUESTION, least=1, example="{clean: {zh: 现场是否整洁}}"), "Questions", "题目", "Of a battery.", "成套题目的各题。"
-        ),
-        "ask": key(LABEL, "Ask", "问题", "The question as it is put to the customer.", "问客户的那句话。"),
-        "answers": key(
-            MapOf(LABEL, least=1, example="{5: {zh: 非常满意}}"), "Answers", "选项", "Score -> what it says.", "分数 -> 选项文字。"
-        ),
-        "anonymous": flag("Anonymous", "匿名", "Whether answers are kept without the customer.", "是否不记录是谁作答。"),
-        "least": key(
-            Int(1),
-            "Least",
-            "最少份数",
-            "With fewer answers than this no figure is shown; 1 when left out.",
-            "少于这么多份不显示结果，不写即 1。",
-        ),
-    }
-)
 
 _TRIGGER = Record(
     {
         "every": key(
-            Enum({"year": ("once a year", "每年"), "quarter": ("each quarter", "每季"), "month": ("each month", "每月"), "week": ("each week", "每周")}),
+            Enum(
+                {
+                    "year": ("once a year", "每年"),
+                    "quarter": ("each quarter", "每季"),
+                    "month": ("each month", "每月"),
+                    "week": ("each week", "每周"),
+                }
+            ),
             "Every",
             "每隔多久",
             "A campaign: how often; once when left out.",
@@ -153,7 +52,11 @@ _GATES = Record(
         "consent": key(TEXT, "Consent", "同意", "The attribute that must be true.", "必须为“是”的属性。"),
         "exclude": key(Own(Ref("condition")), "Exclude", "不问", "Cases whose customers are not asked.", "哪些事项的客户不问。"),
         "recontact": key(
-            Duration("period"), "Recontact", "再问间隔", "How long this instrument rests for one customer.", "同一客户隔多久才再问这份问卷。"
+            Duration("period"),
+            "Recontact",
+            "再问间隔",
+            "How long this instrument rests for one customer.",
+            "同一客户隔多久才再问这份问卷。",
         ),
         "budget": key(
             Record(
@@ -174,7 +77,7 @@ _GATES = Record(
             "When customers may be disturbed; outside, it waits.",
             "可以打扰客户的时段：日历名，或直接写每周时段；时段以外等待。",
         ),
-        "sample": key(_PERCENT, "Sample", "抽样", "The share of cases that is asked.", "抽取多大比例的事项。"),
+        "sample": key(PERCENT, "Sample", "抽样", "The share of cases that is asked.", "抽取多大比例的事项。"),
     },
     least=1,
 )
@@ -218,7 +121,9 @@ INVITATION = Record(
         "expires": key(
             Duration("span"), "Expires", "失效", "How long an answer is taken; 14d when left out.", "多久以内作答有效，不写即 14d。"
         ),
-        "text": key(LABEL, "Text", "正文", "What the customer reads; `{{link}}` leads to the question.", "客户看到的内容；{{link}} 是问卷链接。"),
+        "text": key(
+            LABEL, "Text", "正文", "What the customer reads; `{{link}}` leads to the question.", "客户看到的内容；{{link}} 是问卷链接。"
+        ),
         "subject": key(LABEL, "Subject", "标题", "One line above it.", "一行标题。"),
     },
     needs={"calendar": "after"},
@@ -261,7 +166,13 @@ LOOP = Record(
             Own(
                 Record(
                     {
-                        "response": key(TEXT, "Response", "答卷", "An answer to this instrument; tests of it stand beside it.", "这份问卷的一份答卷；旁边写对答卷的条件。"),
+                        "response": key(
+                            TEXT,
+                            "Response",
+                            "答卷",
+                            "An answer to this instrument; tests of it stand beside it.",
+                            "这份问卷的一份答卷；旁边写对答卷的条件。",
+                        ),
                         "theme": key(TEXT, "Theme", "主题", "A theme that comes up often enough.", "某个主题出现得够多。"),
                         "at_least": key(Int(1), "At least", "至少", "How often; 1 when left out.", "出现几次，不写即 1。"),
                         "within": key(Duration("period"), "Within", "多长时间内", "Within how long.", "多长时间以内。"),
@@ -282,9 +193,25 @@ LOOP = Record(
         "open": key(
             Record(
                 {
-                    "improvement": key(Bool(), "Improvement", "改进项", "Opens an improvement instead of a case.", "开一条改进项，而不是一件事项。"),
+                    "improvement": key(
+                        Bool(), "Improvement", "改进项", "Opens an improvement instead of a case.", "开一条改进项，而不是一件事项。"
+                    ),
                     "measure": key(
-                        TEXT, "Measure", "用什么衡量", "The instrument or theme that measures the improvement.", "用哪份问卷或哪个主题衡量改进。"
+                        TEXT,
+                        "Measure",
+                        "用什么衡量",
+                        "The instrument or theme that measures the improvement.",
+                        "用哪份问卷或哪个主题衡量改进。",
+                    ),
+                    "target": key(
+                        Text(r"[0-9]{1,2}(?:\.[0-9]{1,6})?%|100%", example="5%"),
+                        "Target",
+                        "目标",
+                        "The share of remarks with the theme that the improvement is to reach, at most; left out, fewer than before.",
+                        "改进后该主题最多占多少比例；不写即比原来少。",
+                    ),
+                    "due": key(
+                        Duration("period"), "Due", "期限", "Until when, counted from the day it is opened.", "从开出之日起多久之内完成。"
                     ),
                     "label": key(LABEL, "Label", "显示名", "What the follow-up is called.", "后续事项叫什么。"),
                 },

@@ -27,6 +27,8 @@ from servstd.document._plain import entries_of, is_list, is_map, text_of
 from servstd.document.edition import CustomerNotice, CustomerNotices, Edition, NoticeTrigger
 from servstd.errors import Path, Problem, Report, ServstdError, Severity, spell_error
 from servstd.escalation.model import Chain, ChainTrigger, Escalation, Step, Unless
+from servstd.feedback.handling import Complaints, Redispatch
+from servstd.feedback.model import Feedback, Gates, Invitation, Loop, LoopTrigger
 from servstd.people import Person, QuietHours
 from servstd.protocols import CalendarSource, Finding, StandardCheck
 from servstd.protocols import Condition as ConditionPart
@@ -45,6 +47,7 @@ _MOST = 1_000
 _HOLDERS = (
     *(AllOf, AnyOf, NoneOf, Becomes, Metric, Policy, CustomerNotices, CustomerNotice, NoticeTrigger),
     *(Escalation, Chain, ChainTrigger, Step, Unless, QuietHours, Person),
+    *(Feedback, Invitation, Gates, Complaints, Redispatch, Loop, LoopTrigger),
 )
 """What conditions stand in."""
 V = TypeVar("V")
@@ -179,6 +182,7 @@ def bind_conditions(edition: Edition, registry: Registry) -> Edition:
         customer_notices=_bound(edition.customer_notices, registry),
         people={key: _bound(person, registry) for key, person in edition.people.items()},
         escalation=_bound(edition.escalation, registry),
+        feedback=_bound(edition.feedback, registry),
     )
 
 

@@ -76,6 +76,7 @@ KINDS: Mapping[str, Kind] = dict(
             version="of the instrument",
             comment="in the customer's words",
             partial="true: it was broken off",
+            late="true: its link had expired",
         ),
         _kind("dismissed", "a survey was closed without an answer", "关闭问卷未作答", instrument="which one", invitation="its key"),
         _kind("followed_up", "a follow-up was opened", "已开跟进", loop="which loop", into="the new case"),

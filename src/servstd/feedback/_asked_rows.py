@@ -101,7 +101,8 @@ def _row(rate: ResponseRate) -> AskedRow:
 
 
 def _outcome(statuses: set[str]) -> Outcome:
-    return next((outcome for status, outcome in _ORDER if status in statuses), "sent")
+    found: list[Outcome] = [outcome for status, outcome in _ORDER if status in statuses]
+    return found[0] if found else "sent"
 
 
 def _value(facts: CaseFacts | None, us: int, name: str) -> str:

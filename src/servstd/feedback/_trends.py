@@ -92,7 +92,7 @@ def draw_trend(
 def _chart(estimates: Mapping[str, Estimate | None], baseline: int, rebase: Sequence[Rebase]) -> Chart:
     labels, shown = list(estimates), list(estimates.values())
     if any(one is not None and one.unit != "share" for one in shown):
-        return xmr_chart([one and one.value for one in shown], baseline=baseline, labels=labels, rebase=rebase)
+        return xmr_chart([None if one is None else one.value for one in shown], baseline=baseline, labels=labels, rebase=rebase)
     counts = [0 if one is None else int(one.basis.get("k", 0)) for one in shown]
     sizes = [0 if one is None else one.n for one in shown]
     return p_chart(counts, sizes, baseline=baseline, labels=labels, rebase=rebase)

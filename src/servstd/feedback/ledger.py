@@ -25,9 +25,11 @@ from servstd.plain import is_map
 __all__ = ["ContactLedger", "EntryKind", "LedgerEntry", "WhyNotAsked"]
 
 EntryKind: TypeAlias = Literal["sent", "not_sent", "reminded", "expired"]
-WhyNotAsked: TypeAlias = Literal["", "consent", "exclusion", "recontact", "budget", "hours", "sample", "withdrawn", "no_customer", "failed"]
+WhyNotAsked: TypeAlias = Literal[
+    "", "consent", "exclusion", "recontact", "budget", "hours", "sample", "withdrawn", "no_customer", "too_late", "failed"
+]  # fmt: skip
 _KINDS: Final = ("sent", "not_sent", "reminded", "expired")
-_REASONS: Final = ("", "consent", "exclusion", "recontact", "budget", "hours", "sample", "withdrawn", "no_customer", "failed")
+_REASONS: Final = ("", "consent", "exclusion", "recontact", "budget", "hours", "sample", "withdrawn", "no_customer", "too_late", "failed")
 _NEEDED: Final = ("kind", "at", "customer", "instrument", "invitation")
 
 

@@ -22,6 +22,7 @@ from servstd.durations import Amount, Period, Span
 from servstd.errors import Path
 from servstd.feedback.handling import Complaints
 from servstd.people import Addressee
+from servstd.protocols import ThemeClassifier
 from servstd.sla.model import Label
 
 __all__ = [
@@ -151,6 +152,7 @@ class Invitation:
     expires: Span = attrs.field(kw_only=True)
     text: Label | None = attrs.field(default=None, kw_only=True)
     subject: Label | None = attrs.field(default=None, kw_only=True)
+    label: Label | None = attrs.field(default=None, kw_only=True)
     path: Path = attrs.field(default=(), kw_only=True, eq=False)
 
 
@@ -163,6 +165,8 @@ class Theme:
         patterns: Regular expressions (Python's `re`), bounded in length.
         without: Words that rule it out.
         classifier: A plugin's classifier that tells it instead; empty: none.
+        part: That classifier, once the standard was loaded with it.
+        plugin: Whose it is, with its version.
     """
 
     name: str
@@ -170,6 +174,8 @@ class Theme:
     patterns: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     without: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     classifier: str = attrs.field(default="", kw_only=True)
+    part: ThemeClassifier | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
+    plugin: str = attrs.field(default="", kw_only=True, eq=False)
     label: Label | None = attrs.field(default=None, kw_only=True)
     path: Path = attrs.field(default=(), kw_only=True, eq=False)
 
@@ -205,6 +211,8 @@ class Loop:
         improvement: Whether an improvement item is opened (PDCA) instead of a case.
         owner: Who gets it.
         measure: What the improvement is measured by: an instrument or a theme; empty: what set it off.
+        target: The share that the improvement is to reach, at most, from 0 to 1; None: less than before.
+        due: Until when, counted from the day it was opened; None: nobody said.
         label: What the follow-up is called.
     """
 
@@ -215,6 +223,8 @@ class Loop:
     improvement: bool = attrs.field(default=False, kw_only=True)
     owner: Addressee | None = attrs.field(default=None, kw_only=True)
     measure: str = attrs.field(default="", kw_only=True)
+    target: float | None = attrs.field(default=None, kw_only=True)
+    due: Period | None = attrs.field(default=None, kw_only=True)
     label: Label | None = attrs.field(default=None, kw_only=True)
     path: Path = attrs.field(default=(), kw_only=True, eq=False)
 

@@ -27,7 +27,8 @@ from servstd.instants import instant_text
 from servstd.sla.model import Label
 
 __all__ = [
-    "AskedRow", "Breakdown", "ComplaintFigures", "CountBy", "FeedbackReport", "InstrumentReport", "Scope", "Segment", "Trend", "chart_data", "theme_data",
+    "AskedRow", "Breakdown", "ComplaintFigures", "CountBy", "FeedbackReport", "InstrumentReport", "Scope", "Segment", "Trend", "chart_data",
+    "theme_data",
 ]  # fmt: skip
 
 CountBy: TypeAlias = Literal["answered", "resolved"]

@@ -32,7 +32,7 @@ from servstd.feedback.ledger import ContactLedger, LedgerEntry
 from servstd.feedback.model import Feedback, Instrument
 from servstd.instants import SECOND_US
 
-__all__ = ["ATTRIBUTION", "BotRules", "Response", "ResponseStatus", "WhyNotCounted", "read_responses"]
+__all__ = ["ATTRIBUTION", "BotRules", "Response", "ResponseStatus", "WhyNotCounted", "read_answer", "read_responses"]
 
 ResponseStatus: TypeAlias = Literal[
     "counted", "partial", "dismissed", "late", "duplicate", "superseded", "suspected_bot", "refused"
@@ -122,6 +122,12 @@ def read_responses(
     return _number(_without_clicks(judged, judge.bots.together.us))
 
 
+def read_answer(feedback: Feedback, event: Event) -> Response:
+    """Return one answer judged by itself: nothing is known of what was sent, nor of what came before it."""
+    response = _response(event, {}, {})
+    return _Judge(feedback, None, BotRules()).judge(response) if response.status == "counted" else response
+
+
 # ── what came ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -151,7 +157,8 @@ def _response(event: Event, attributes: Mapping[str, object], solved: Mapping[st
     by_machine = event.kind == "answered" and event.by.role == "bot"
     score = data.get("score")
     is_whole = (isinstance(score, int) and not isinstance(score, bool)) or (isinstance(score, float) and score.is_integer())
-    broken = event.kind == "answered" and data.get("partial") is True
+    broken: WhyNotCounted = "broken_off" if event.kind == "answered" and data.get("partial") is True else ""
+    is_late = event.kind == "answered" and data.get("late") is True  # who took it in knew when its link had expired
     return Response(
         event.id or "",
         instrument=str(data.get("instrument") or ""),
@@ -164,8 +171,8 @@ def _response(event: Event, attributes: Mapping[str, object], solved: Mapping[st
         score=int(score) if is_whole and isinstance(score, (int, float)) else None,
         answers={name.removeprefix("answers."): value for name, value in data.items() if name.startswith("answers.")},
         comment=str(data.get("comment") or ""),
-        status="dismissed" if event.kind == "dismissed" else "suspected_bot" if by_machine else "counted",
-        why="by_a_machine" if by_machine else "no_number" if score is not None and not is_whole else "broken_off" if broken else "",
+        status="dismissed" if event.kind == "dismissed" else "suspected_bot" if by_machine else "late" if is_late else "counted",
+        why="by_a_machine" if by_machine else "expired" if is_late else "no_number" if score is not None and not is_whole else broken,
         at_answer=_kept(attributes),
         at_resolution=solved,
     )
@@ -190,8 +197,9 @@ class _Judge:
         if response.version and response.version != instrument.version:
             return _refuse(response, "other_version")
         response = attrs.evolve(response, version=instrument.version)
-        entry = None if self.sent is None or not response.invitation else self.sent.get(response.invitation)
-        if self.sent is not None and response.invitation and entry is None:
+        named = response.invitation and not instrument.anonymous  # an anonymous one names a digest that only its token could prove
+        entry = None if self.sent is None or not named else self.sent.get(response.invitation)
+        if self.sent is not None and named and entry is None:
             return _refuse(response, "unknown_invitation")
         if entry is not None and not _is_of(entry, response):
             return _refuse(response, "other_case")

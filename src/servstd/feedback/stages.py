@@ -78,20 +78,23 @@ _ISO: Final = (
     Move("rejected", sources=("notified", "accepted", "actioned"), target="rejected"),
     Move("actioned", sources=(*_OPEN, *_TOLD), target="actioned"),
     Move("resolved", sources=(*_OPEN, *_TOLD), target="actioned"),
-    Move("called_back", outcome="satisfied", sources=(*_CALLED, "approved"), target="satisfied"),
+    Move("actioned", sources=("satisfied",), target="satisfied"),
+    Move("resolved", sources=("satisfied",), target="satisfied"),
+    Move("called_back", outcome="satisfied", sources=(*_CALLED, "satisfied", "approved"), target="satisfied"),
     Move("called_back", outcome="unsatisfied", sources=(*_CALLED, "satisfied", "approved"), target="unsatisfied"),
     Move("redispatched", sources=("unsatisfied", "rejected"), target="investigating"),
-    Move("reopened", sources=("actioned", "satisfied", "closed", "notified", "accepted"), target="investigating"),
+    Move("reopened", sources=(*_CALLED, "satisfied", "closed"), target="investigating"),
     Move("closed", sources=tuple(name for name in STAGES if name != "closed"), target="closed"),
 )
 _SHORT: Final = (
     Move("acknowledged", sources=("received",), target="acknowledged"),
     Move("decision_notice", sources=("received", "acknowledged", "actioned", "investigating"), target="notified"),
     Move("resolved", sources=("received", "acknowledged", "notified", "investigating"), target="actioned"),
-    Move("called_back", outcome="satisfied", sources=("notified", "actioned", "unsatisfied"), target="satisfied"),
-    Move("called_back", outcome="unsatisfied", sources=("notified", "actioned", "satisfied"), target="unsatisfied"),
+    Move("resolved", sources=("satisfied",), target="satisfied"),
+    Move("called_back", outcome="satisfied", sources=("notified", "actioned", "unsatisfied", "satisfied"), target="satisfied"),
+    Move("called_back", outcome="unsatisfied", sources=("notified", "actioned", "unsatisfied", "satisfied"), target="unsatisfied"),
     Move("redispatched", sources=("unsatisfied",), target="investigating"),
-    Move("reopened", sources=("notified", "actioned", "satisfied", "closed"), target="investigating"),
+    Move("reopened", sources=("notified", "actioned", "unsatisfied", "satisfied", "closed"), target="investigating"),
     Move("closed", sources=("received", "acknowledged", "investigating", *_CALLED, "satisfied"), target="closed"),
 )
 

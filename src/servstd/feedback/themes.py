@@ -23,10 +23,11 @@ import attrs
 
 from servstd.durations import Period, add_period
 from servstd.estimates import Estimate, proportion
-from servstd.feedback.model import Theme
+from servstd.feedback.model import Feedback, Theme
+from servstd.feedback.responses import Response
 from servstd.instants import local_date, read_zone
 
-__all__ = ["LONGEST_PATTERN", "LONGEST_TEXT", "Classifier", "Remark", "ThemeShare", "find_themes", "repeated", "share_themes"]
+__all__ = ["LONGEST_PATTERN", "LONGEST_TEXT", "Classifier", "Remark", "ThemeShare", "find_themes", "remarks_of", "repeated", "share_themes"]
 
 LONGEST_PATTERN = 500
 """Characters of one pattern."""
@@ -89,7 +90,7 @@ def find_themes(
         text: What somebody wrote; its first 10,000 characters are looked at.
         themes: The standard's.
         language: The text's, `zh` or `en`; None: words of every language are looked for.
-        classifiers: What plugins offer, by name, for themes that name one.
+        classifiers: What tells themes, by name, for those that name one and were loaded without a plugin that offers it.
     """
     plain = _plain(text)
     known = classifiers or {}
@@ -98,14 +99,19 @@ def find_themes(
     for theme in themes:
         if theme.classifier:
             if theme.classifier not in said:
-                judge = known.get(theme.classifier)
-                said[theme.classifier] = frozenset() if judge is None else frozenset(judge(text))
+                said[theme.classifier] = frozenset(_ask(theme, known.get(theme.classifier), text[:LONGEST_TEXT], language))
             holds = theme.name in said[theme.classifier]
         else:
             holds = _has(theme, plain, language)
         if holds:
             found.append(theme.name)
     return tuple(found)
+
+
+def _ask(theme: Theme, judge: Classifier | None, text: str, language: str | None) -> Iterable[str]:
+    if theme.part is not None:
+        return theme.part.themes(text, language or ("zh" if _HAN.search(text) else "en"))
+    return () if judge is None else judge(text)
 
 
 def share_themes(
@@ -135,6 +141,15 @@ def share_themes(
     return [
         ThemeShare(name, estimate=attrs.evolve(proportion(count, n), excluded=excluded), cases=tuple(cases[name]))
         for name, count in hits.items()
+    ]
+
+
+def remarks_of(feedback: Feedback, responses: Iterable[Response]) -> list[Remark]:
+    """Return what customers wrote in the answers that count; what they wrote anonymously leads to nobody, and is left out."""
+    return [
+        Remark(one.comment, at_us=one.at_us, case=one.case, id=one.id)
+        for one in responses
+        if one.counts and not feedback.instruments[one.instrument].anonymous
     ]
 
 

@@ -139,7 +139,7 @@ _DATA: Mapping[str, Mapping[str, _Test]] = {
 }
 _METHODS: Mapping[str, tuple[str, int]] = {
     "notifiers": ("send", 1), "channels": ("receive", 1), "scoring_rules": ("score", 2), "conditions": ("holds", 2),
-    "calendars": ("calendar", 3), "directories": ("people", 0), "entitlements": ("agreements", 0),
+    "calendars": ("calendar", 3), "directories": ("people", 0), "entitlements": ("agreements", 0), "classifiers": ("themes", 2),
     "standard_checks": ("check", 2), "reports": ("write", 2), "commands": ("run", 1), "observers": ("decided", 1),
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ from servstd.errors import Path
 from servstd.events import KINDS, ROLES, Role
 from servstd.instants import HOUR_US, MINUTE_US, SECOND_US
 from servstd.mapping._form import Form, is_table, show
-from servstd.mapping.model import By, Datum, Each, EventRule, Moment, Opened, Step
+from servstd.mapping.model import VALUE_TYPES, By, Datum, Each, EventRule, Moment, Opened, Step
 from servstd.messages.nearest import did_you_mean
 
 __all__ = ["read_by", "read_event_rule", "read_kinds", "read_opened", "read_steps"]
@@ -97,11 +97,12 @@ def _read_data(form: Form, kind: str, table: Mapping[str, object], path: Path, *
             expected = did_you_mean(name, known.data) or ", ".join(known.data) or "-"
             form.report.add("MAP013", here, on_key=True, name=name, kind=kind, expected=expected)
         elif isinstance(value, Mapping):
-            fields = form.fields(cast("object", value), here, ("column", "value"))
-            if len(fields) != 1:
-                form.report.add("MAP003", here, expected="{column: ...} | {value: ...}", found=show(cast("object", value)))
+            fields = form.fields(cast("object", value), here, ("column", "type", "value"))
+            if ("column" in fields) == ("value" in fields) or ("type" in fields and "value" in fields):
+                form.report.add("MAP003", here, expected="{column: ..., type: number} | {value: ...}", found=show(cast("object", value)))
             elif "column" in fields:
-                out.append(Datum(name, column=form.column(fields["column"], (*here, "column"))))
+                read_as = form.word(fields["type"], (*here, "type"), VALUE_TYPES) if "type" in fields else "text"
+                out.append(Datum(name, column=form.column(fields["column"], (*here, "column")), type=read_as))
             else:
                 out.append(_constant(form, name, fields["value"], here))
         elif kind in ("assigned", "redispatched") and name in _PEOPLE:  # somebody else each time: a column

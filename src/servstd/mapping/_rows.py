@@ -20,10 +20,11 @@ from servstd.events import Actor, Value
 from servstd.instants import instant_text
 from servstd.mapping._cells import Cell, Cells, Refused, cell_text
 from servstd.mapping._times import TimeReader
-from servstd.mapping.model import AttributeRule, By, Step, Tests
+from servstd.mapping.model import AttributeRule, By, Datum, Step, Tests
 
 __all__ = [
-    "Columns", "Data", "Memo", "Steps", "attribute_memo", "compile_by", "compile_steps", "compile_tests", "text_memo", "time_memo",
+    "Columns", "Data", "Memo", "Steps", "attribute_memo", "compile_by", "compile_datum", "compile_steps", "compile_tests", "text_memo",
+    "time_memo",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -176,15 +177,25 @@ def compile_tests(tests: Tests, columns: Columns) -> Callable[[Cells], bool]:
     return lambda cells: all(texts[cells[place]] in wanted for place, wanted in plan)
 
 
+def compile_datum(datum: Datum, columns: Columns) -> Callable[[Cells], Value]:
+    """Return row -> a piece of an event's data."""
+    if datum.column is None:
+        value = datum.value
+        return lambda cells: value
+    rule = AttributeRule(datum.name, column=datum.column, type=datum.type)
+    memo = columns.texts if datum.type == "text" else attribute_memo(rule, columns)
+    place = columns.place(datum.column)
+    return lambda cells: memo[cells[place]]
+
+
 def compile_steps(steps: tuple[Step, ...], columns: Columns) -> Callable[[Cells], Steps]:
     """Return row -> the events an activity stands for, as (kind, data); constant ones are made once."""
     if all(datum.column is None for step in steps for datum in step.data):
         constant = tuple((step.kind, {datum.name: datum.value for datum in step.data}) for step in steps)
         return lambda cells: constant
-    texts = columns.texts
-    plan = [(step.kind, [(d.name, d.value, None if d.column is None else columns.place(d.column)) for d in step.data]) for step in steps]
+    plan = [(step.kind, [(datum.name, compile_datum(datum, columns)) for datum in step.data]) for step in steps]
 
     def make(cells: Cells) -> Steps:
-        return tuple((kind, {name: value if place is None else texts[cells[place]] for name, value, place in data}) for kind, data in plan)
+        return tuple((kind, {name: read(cells) for name, read in data}) for kind, data in plan)
 
     return make

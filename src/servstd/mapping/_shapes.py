@@ -18,7 +18,18 @@ from servstd.events import Value
 from servstd.mapping._cells import Cells, Refused
 from servstd.mapping._histories import AnyRow, CaseRow, Change, Fact, Opening, Row
 from servstd.mapping._joins import Joined
-from servstd.mapping._rows import Columns, Memo, Steps, attribute_memo, compile_by, compile_steps, compile_tests, read_number, time_memo
+from servstd.mapping._rows import (
+    Columns,
+    Memo,
+    Steps,
+    attribute_memo,
+    compile_by,
+    compile_datum,
+    compile_steps,
+    compile_tests,
+    read_number,
+    time_memo,
+)
 from servstd.mapping.model import Each, EventRule, Mapping, Moment, Step
 
 __all__ = ["RowReader", "attribute_names", "compile_rows", "wanted_columns"]
@@ -222,8 +233,8 @@ def _cases(mapping: Mapping, columns: Columns, joined: Sequence[Joined]) -> _Rea
 
 def _compile_rule(rule: EventRule, columns: Columns) -> Callable[[Cells], list[Fact]]:
     when, actor, moment = compile_tests(rule.when, columns), compile_by(rule.by, columns), _compile_moment(rule.at, columns)
-    data = {datum.name: (datum.value, None if datum.column is None else columns.place(datum.column)) for datum in rule.data}
-    texts, column, place = columns.texts, rule.at.column, columns.place(rule.at.column)
+    data = {datum.name: compile_datum(datum, columns) for datum in rule.data}
+    column, place = rule.at.column, columns.place(rule.at.column)
 
     def read(cells: Cells) -> list[Fact]:
         if not when(cells):
@@ -233,7 +244,7 @@ def _compile_rule(rule: EventRule, columns: Columns) -> Callable[[Cells], list[F
             if rule.when:
                 raise Refused("MAP215", column, cells[place], kind=rule.kind)
             return []
-        told: dict[str, Value] = {name: value if at is None else texts[cells[at]] for name, (value, at) in data.items()}
+        told: dict[str, Value] = {name: read_datum(cells) for name, read_datum in data.items()}
         return [(at_us, rule.kind, actor(cells), told)]
 
     return read

@@ -23,8 +23,8 @@ from servstd.instants import read_zone
 from servstd.sla.model import Metric
 
 __all__ = [
-    "SHAPES", "UNKNOWNS", "AttributeRule", "By", "Datum", "Each", "EventRule", "Expect", "Join", "Mapping", "Moment", "Opened", "ReadRules",
-    "Shape", "Step", "Tests", "TimeRules", "Unknown", "ValueType", "approximate",
+    "SHAPES", "UNKNOWNS", "VALUE_TYPES", "AttributeRule", "By", "Datum", "Each", "EventRule", "Expect", "Join", "Mapping", "Moment",
+    "Opened", "ReadRules", "Shape", "Step", "Tests", "TimeRules", "Unknown", "ValueType", "approximate",
 ]  # fmt: skip
 
 Shape = Literal["snapshots", "activities", "changes", "cases"]
@@ -32,6 +32,7 @@ SHAPES: tuple[Shape, ...] = get_args(Shape)
 Unknown = Literal["pauses", "reopens", "messages"]
 UNKNOWNS: tuple[Unknown, ...] = get_args(Unknown)
 ValueType = Literal["text", "number", "bool", "instant"]
+VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 Otherwise = Literal["reject", "keep"]
 Tests: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """(column, the texts it may hold), all of which must hold."""
@@ -95,11 +96,12 @@ class Moment:
 
 @attrs.frozen
 class Datum:
-    """One piece of an event's data: a constant, or what a column holds."""
+    """One piece of an event's data: a constant, or what a column holds, read as `type`."""
 
     name: str
     value: str | int | float | bool | None = attrs.field(default=None, kw_only=True)
     column: str | None = attrs.field(default=None, kw_only=True)
+    type: ValueType = attrs.field(default="text", kw_only=True)
 
 
 @attrs.frozen

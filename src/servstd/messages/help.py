@@ -181,11 +181,20 @@ HELP: Mapping[str, tuple[str, str]] = {
         "What is supposed to happen: `+20m acknowledged wang`, `2026-01-06T09:00 resolved li`; more of it as name=value. May be given several times.",
         "假设之后发生的事：如 `+20m acknowledged wang`、`2026-01-06T09:00 resolved li`；其他数据写 名=值。可多次给出。",
     ),
-    "escalation plan.until": ("Where the plan ends. Left out: at the last line that can come within a year.", "推演到何时。不写则到一年内最后一条。"),
+    "escalation plan.until": (
+        "Where the plan ends. Left out: at the last line that can come within a year.",
+        "推演到何时。不写则到一年内最后一条。",
+    ),
     "escalation plan.html": ("Write a picture of it as a page of its own (HTML).", "把推演画成一个独立的网页（HTML）。"),
-    "escalation show": ("Show every chain in words: what starts it, its steps, what ends it.", "以文字列出每条上报链：怎样启动、各步骤、怎样停止。"),
+    "escalation show": (
+        "Show every chain in words: what starts it, its steps, what ends it.",
+        "以文字列出每条上报链：怎样启动、各步骤、怎样停止。",
+    ),
     "escalation show.chain": ("Only this chain.", "只看这一条上报链。"),
-    "rota": ("Show who is on duty, find gaps and too many hours, exchange rotas with other calendars.", "查看谁在值班、找出空缺与超时工作，与别的日历互相导入导出。"),
+    "rota": (
+        "Show who is on duty, find gaps and too many hours, exchange rotas with other calendars.",
+        "查看谁在值班、找出空缺与超时工作，与别的日历互相导入导出。",
+    ),
     "rota show": ("Show who is on duty, day by day.", "逐日显示谁在值班。"),
     "rota coverage": (
         "Show gaps, overlaps, hand-overs and everybody's hours. Exit code 1: somebody must be on duty and nobody is, or a limit is broken.",
@@ -203,7 +212,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "rota import.name": ("The rota's name in what is printed; imported when left out.", "打印出的值班表名称，不写即 imported。"),
     "rota import.who": (
         'Who a name in the file is: --as "Li Lei=li"; may be given several times.',
-        "文件里的名字是谁：--as \"李雷=li\"；可多次给出。",
+        '文件里的名字是谁：--as "李雷=li"；可多次给出。',
     ),
     "rota import.time_zone": (
         "The zone of what is printed, of dates, and of times without one; left out: the rota's or the standard's, else UTC.",
@@ -216,6 +225,92 @@ HELP: Mapping[str, tuple[str, str]] = {
     "*.person": ("Only this person.", "只看这个人。"),
     "rota show.html": ("Write the rota as a page of its own (HTML).", "把值班表写成一个独立的网页（HTML）。"),
     "rota coverage.html": ("Write the rota as a page of its own (HTML).", "把值班表写成一个独立的网页（HTML）。"),
+    "feedback": ("Report on what customers answered, and on what they write about.", "统计客户的答复，以及他们写到的主题。"),
+    "feedback report": (
+        "Report on answers: figures with intervals, targets, segments without ranks, control charts, response rates, complaints.",
+        "统计答复：带区间的结果、目标、不排名的分组、控制图、答复率与投诉。",
+    ),
+    "feedback report.by": (
+        "An attribute to break figures down by: owner, team, tier, channel, matter, priority; may be given several times.",
+        "按此属性分组：owner、team、tier、channel、matter、priority；可多次给出。",
+    ),
+    "feedback report.period": ("Draw control charts by this period.", "按此时段画控制图。"),
+    "feedback report.count_by": (
+        "Which attributes count: those when the answer came, or those when the matter was solved.",
+        "以哪时的属性为准：作答时（answered）或解决时（resolved）。",
+    ),
+    "feedback report.minimum": (
+        "With fewer answers nothing is said of a segment, and it wins no award.",
+        "份数少于此数的分组不下结论，也不参与评优。",
+    ),
+    "feedback report.baseline": ("How many periods with data make a chart's limits.", "控制限取自多少个有数据的时段。"),
+    "feedback report.html": ("Write the report as a page of its own (HTML).", "把报告写成一个独立的网页（HTML）。"),
+    "feedback invite": (
+        "Say who is asked now and by what, who is not and why; without --dry-run, ask them, remind, and write down what ran out.",
+        "列出现在会问谁、怎么问，不问谁、为什么；不带 --dry-run 时实际发送邀请与提醒，并记录已过期的邀请。",
+    ),
+    "feedback invite.events": _EVENTS,
+    "feedback invite.mapping": _MAPPING,
+    "feedback invite.now": (
+        "The instant to work at. Left out: the present; with --dry-run the file's last instant.",
+        "处理时刻。不写则取当前时间；试运行时取文件中最后的时刻。",
+    ),
+    "feedback invite.ledger": (
+        "The contact ledger (JSON Lines): whom we asked. Read first, and added to after every notice.",
+        "联系台账（JSON Lines）：问过谁。先读取，每发一条即追加。",
+    ),
+    "feedback invite.sent": (
+        "What was sent, in a file of its own: written before and after every notice.",
+        "已发记录（单独一个文件）：每发一条，前后各写一行。",
+    ),
+    "feedback invite.out": (
+        "Add the `surveyed` events here; it may be the events file.",
+        "把 surveyed 事件追加到这个文件，可以就是事件文件。",
+    ),
+    "feedback invite.customers": (
+        "Customers for campaigns: JSON Lines with `customer` and attributes.",
+        "定期调查的客户：JSON Lines，每行含 customer 与属性。",
+    ),
+    "feedback invite.link": (
+        "Where answers are taken: an address with {token}. Left out: customers answer the message itself.",
+        "作答网址，含 {token}。不写则请客户直接回复。",
+    ),
+    "feedback invite.secret_env": (
+        "The environment variable with the secret that signs answer tokens, 32 bytes or more.",
+        "存放令牌密钥的环境变量，密钥至少 32 字节。",
+    ),
+    "feedback invite.contacts": (
+        "Addresses: recipient -> contact key -> address (YAML, JSON or TOML).",
+        "联系方式：接收人 -> 联系方式键 -> 地址（YAML、JSON 或 TOML）。",
+    ),
+    "feedback invite.dry_run": ("Show who would be asked; send and write nothing.", "只显示会问谁，不发送也不记录。"),
+    "feedback themes": ("Say how often customers write about each theme of the standard.", "统计客户写到标准中各主题的比例。"),
+    "feedback report.events": _EVENTS,
+    "feedback report.mapping": _MAPPING,
+    "feedback report.now": _NOW,
+    "feedback report.start": ("Count answers from this day or instant on.", "从这一天或时刻起的答复。"),
+    "feedback report.end": (
+        "Count answers up to this day, the day included, or before this instant.",
+        "到这一天（含当天）或这一时刻之前的答复。",
+    ),
+    "feedback report.out": ("Write the result here instead of printing it.", "把结果写到这个文件，不打印。"),
+    "feedback themes.events": _EVENTS,
+    "feedback themes.mapping": _MAPPING,
+    "feedback themes.now": _NOW,
+    "feedback themes.start": ("Count answers from this day or instant on.", "从这一天或时刻起的答复。"),
+    "feedback themes.end": (
+        "Count answers up to this day, the day included, or before this instant.",
+        "到这一天（含当天）或这一时刻之前的答复。",
+    ),
+    "feedback themes.out": ("Write the result here instead of printing it.", "把结果写到这个文件，不打印。"),
+    "*.ledger": (
+        "What was sent (JSON Lines): response rates, and which invitations may be answered.",
+        "发送台账（JSON Lines）：用于计算答复率，并核对邀请是否有效。",
+    ),
+    "feedback report.rejects": _REJECTS,
+    "feedback themes.rejects": _REJECTS,
+    "*.answers": ("An export of a survey tool with further answers, or events.", "调查工具导出的答复文件，或事件文件。"),
+    "*.answers_mapping": ("How that export's columns become answers.", "该导出文件的映射。"),
     "tiers": ("Assign customers to tiers, explain it, try a change before it is made.", "给客户评定等级、解释结果、事先试算改动。"),
     "tiers assign": (
         "Assign every customer of a file to a tier, and append what changed to the history. A row that cannot be judged fails the run, unless --rejects is given; then nothing is written.",

@@ -1,17 +1,19 @@
 """Control charts drawn with characters.
 
-*Rule:* what is drawn is also told in numbers: limits, every signal with its rule, every gap. Only ASCII is drawn with, since other signs take
-one or two columns as the terminal likes.
+*Rule:* what is drawn is also told in numbers: limits, every signal with its rule, every gap. Only ASCII is drawn with, since other signs
+take one or two columns as the terminal likes.
 
 Example:
     >>> from servstd.feedback.charts import p_chart
     >>> print("\\n".join(draw_chart(p_chart([9, 8, 9, 2], [10] * 4, baseline=3), "share", "en")[:3]))
     100.0% |  .   .   .   .
-           |
-     93.8% |  o       o
+           |  o       o
+     84.9% |  -   -   -   -
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from servstd.feedback.charts import Chart, ChartPoint
 from servstd.feedback.rules import RULE_SETS
@@ -70,10 +72,24 @@ def draw_chart(chart: Chart, unit: str, locale: str) -> list[str]:
     labels = [spell_number(high - (high - low) * place / (_ROWS - 1), unit) if place % 2 == 0 else "" for place in range(_ROWS)]
     width = max(text_width(label) for label in labels)
     lines = [f"{pad(label, width, right=True)} |{''.join(line)}".rstrip() for label, line in zip(labels, grid, strict=True)]
-    return [*lines, f"{' ' * width} +{'-' * (_STEP * len(points))}", *_axis(points, width), "", *chart_notes(chart, unit, locale)]
+    return [
+        *lines,
+        f"{' ' * width} +{'-' * (_STEP * len(points))}",
+        *_axis(points, width),
+        "",
+        *_legend(chart, locale),
+        *chart_notes(chart, unit, locale),
+    ]
 
 
-def _axis(points: tuple[ChartPoint, ...], width: int) -> list[str]:
+def _legend(chart: Chart, locale: str) -> list[str]:
+    lines = [feedback_words("legend", locale)]
+    if len(chart.points) > _SHOWN:
+        lines.append(feedback_words("last_shown", locale, shown=_SHOWN, points=len(chart.points)))
+    return lines
+
+
+def _axis(points: Sequence[ChartPoint], width: int) -> list[str]:
     """Return the names of points under the axis, as many as stand there without touching."""
     line = ""
     for place, point in enumerate(points):
@@ -85,7 +101,7 @@ def _axis(points: tuple[ChartPoint, ...], width: int) -> list[str]:
 
 def chart_notes(chart: Chart, unit: str, locale: str) -> list[str]:
     """Return what a chart says in words: its limits, signals, gaps."""
-    lines = [feedback_words("legend", locale)]
+    lines: list[str] = []
     for phase in chart.phases:
         label = chart.points[phase.start].label
         if phase.start:
@@ -109,8 +125,8 @@ def chart_notes(chart: Chart, unit: str, locale: str) -> list[str]:
     gaps = [point.label for point in chart.points if point.value is None]
     if gaps:
         lines.append(feedback_words("gaps", locale, labels=", ".join(gaps)))
-    if not chart.signals:
-        return [*lines, feedback_words("no_signals", locale)]
+    if not chart.signals and any(point.deviation is not None for point in chart.points):
+        lines.append(feedback_words("no_signals", locale))
     for signal in chart.signals:
         point = chart.points[signal.at]
         value = spell_number(point.value, unit)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from servstd.testing.clock import SteppedClock
     from servstd.testing.contracts.calendars import CalendarContract
     from servstd.testing.contracts.channels import ChannelContract
+    from servstd.testing.contracts.classifiers import ThemeClassifierContract
     from servstd.testing.contracts.conditions import ConditionContract
     from servstd.testing.contracts.directories import DirectoryContract
     from servstd.testing.contracts.entitlements import EntitlementsContract
@@ -35,6 +36,7 @@ _HOMES = {
     "servstd.testing.clock": ("SteppedClock",),
     "servstd.testing.contracts.calendars": ("CalendarContract",),
     "servstd.testing.contracts.channels": ("ChannelContract",),
+    "servstd.testing.contracts.classifiers": ("ThemeClassifierContract",),
     "servstd.testing.contracts.conditions": ("ConditionContract",),
     "servstd.testing.contracts.directories": ("DirectoryContract",),
     "servstd.testing.contracts.entitlements": ("EntitlementsContract",),
@@ -51,7 +53,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer", "AsyncNotifierContract", "CalendarContract", "ChannelContract", "CommandContract", "ConditionContract", "DirectoryContract",
     "EntitlementsContract", "HostMaker", "LoopbackServer", "NotifierContract", "ObserverContract", "Outbox", "PluginContract",
-    "ReportFormatContract", "Request", "ScoringRuleContract", "StandardCheckContract", "SteppedClock", "dedented_standard", "run_case",
+    "ReportFormatContract", "Request", "ScoringRuleContract", "StandardCheckContract", "SteppedClock", "ThemeClassifierContract",
+    "dedented_standard", "run_case",
 ]  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_advancing_leaves_the_state_it_was_given_alone() -> None:
 
 def test_a_state_is_ints_and_texts_with_schema_fingerprint_and_watermark() -> None:
     data = json.loads(folded(*HISTORY).to_json())
-    assert (data["schema"], data["fingerprint"], hour(data["watermark"])) == (3, STANDARD.fingerprint, 16)
+    assert (data["schema"], data["fingerprint"], hour(data["watermark"])) == (4, STANDARD.fingerprint, 16)
 
 
 def test_states_compare_by_content_and_travel_by_pickle() -> None:

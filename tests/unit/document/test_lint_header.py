@@ -74,4 +74,7 @@ def test_the_sample_is_told_what_a_service_manager_wants_to_hear(shared: Path) -
     assert [(problem.code, problem.path_text) for problem in problems if problem.code != "DOC070"] == [
         ("SLA041", "sla.policies[2].targets.works_handling.within"),
         ("NOT003", "customer_notices.notices[0].text"),  # how to address a customer is no attribute there
+        ("FBK051", "feedback.invitations[0]"),
+        ("FBK050", "feedback.invitations[1]"),
+        ("FBK051", "feedback.invitations[1]"),
     ]

@@ -25,7 +25,7 @@ def test_the_whole_sample_reads_without_errors(shared: Path) -> None:
     assert [policy.name for policy in edition.policies] == ["exempt-spam", "complaint", "repair", "inquiry"]
     assert len(edition.scenarios) == 8
     later = [problem.path_text for problem in edition.problems if problem.code == "DOC070"]
-    assert later == ["feedback", "publish"]
+    assert later == ["publish"]
     assert {problem.severity for problem in edition.problems} <= {"note", "warning"}
     assert str(edition.places["sla", "policies", 1]) == "renovation.yaml:109:7"
     assert edition.places["sla", "policies", 1, "targets", "round"].snippet.strip().startswith("round:")

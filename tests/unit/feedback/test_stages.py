@@ -76,6 +76,14 @@ def test_the_short_table_owes_no_call_back() -> None:
     assert go("proposed", table="short").strange == (("received", "proposed"),)
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_solved_after_a_satisfied_call_it_stays_satisfied_and_an_unsatisfied_one_may_be_reopened(table: str) -> None:
+    walk = go("decision_notice", "called_back satisfied", "resolved", "called_back satisfied", table=table)
+    assert (walk.stage, walk.strange) == ("satisfied", ())
+    again = go("decision_notice", "called_back unsatisfied", "called_back unsatisfied", "reopened", table=table)
+    assert (again.stage, again.round, again.strange) == ("investigating", 1, ())
+
+
 @given(st.lists(st.sampled_from(sorted({m.kind for m in TABLES["iso-10002"].moves})), max_size=20), st.sampled_from(sorted(TABLES)))
 def test_a_walk_never_leaves_the_table(kinds: list[str], table: str) -> None:
     walk = Walk("received")

@@ -51,6 +51,19 @@ def test_a_classifier_is_asked_once_a_text() -> None:
     assert find_themes("hm", themes) == ()
 
 
+def test_a_plugin_part_is_asked_in_the_language_of_the_text() -> None:
+    class Part:
+        name, summary, version = "p", "Tells.", "1"
+
+        def themes(self, text: str, language: str) -> list[str]:
+            return ["rude"] if language == "zh" else []
+
+    themes = [Theme("rude", classifier="p", part=Part())]
+    assert find_themes("坏", themes) == ("rude",)
+    assert find_themes("bad", themes) == ()
+    assert find_themes("bad", themes, language="zh") == ("rude",)
+
+
 def test_a_share_has_its_n_and_leaves_silence_out() -> None:
     remarks = [
         Remark("漏水", at_us=START, case="1"),

@@ -362,7 +362,8 @@ def test_a_member_that_cannot_be_used(kind: str, part: str, member: str, value: 
 def test_every_kind_takes_its_sound_part() -> None:
     for kind, part in (
         ("notifiers", "AsyncPager"), ("channels", "Form"), ("scoring_rules", "Spending"), ("conditions", "Abroad"), ("calendars", "Shop"),
-        ("directories", "Staff"), ("entitlements", "Terms"), ("standard_checks", "Labels"), ("reports", "Csv"), ("commands", "Hello"), ("observers", "Counter"),
+        ("directories", "Staff"), ("entitlements", "Terms"), ("classifiers", "Topics"),
+        ("standard_checks", "Labels"), ("reports", "Csv"), ("commands", "Hello"), ("observers", "Counter"),
     ):  # fmt: skip
         host = EMPTY.with_plugin(module(f"from tests.contracts.parts import *\n@implements.{kind}\ndef hook(ctx): return [{part}()]\n"))
         assert len(host.registry.of_kind(kind)) == 1

@@ -19,7 +19,7 @@ from servstd.document.lint._regions import Region, TooWide
 from servstd.document.lint._scope import Scope
 from servstd.escalation.model import Chain, Escalation, StepAction
 
-__all__ = ["CHECKS", "check_circles", "check_starts", "check_steps"]
+__all__ = ["CHECKS", "both", "check_circles", "check_starts", "check_steps", "circles"]
 
 _OVER = Test("category", op="in", values=("closed", "cancelled"))
 """A case that is closed or cancelled ends all its runs."""
@@ -29,7 +29,7 @@ def _chains(scope: Scope) -> tuple[Chain, ...]:
     return (scope.edition.escalation or Escalation()).chains
 
 
-def _both(scope: Scope, one: Condition | None, two: Condition | None) -> Region | None:
+def both(scope: Scope, one: Condition | None, two: Condition | None) -> Region | None:
     """Return the cases in which two conditions hold, None when that cannot be told."""
     first, second = scope.region(one), scope.region(two)
     try:
@@ -52,7 +52,7 @@ def _inside(scope: Scope, region: Region | None, condition: Condition | None) ->
 def check_starts(scope: Scope) -> None:
     """Report chains whose trigger contradicts their cases, and chains that end as they start."""
     for chain in _chains(scope):
-        region, path = _both(scope, chain.trigger.condition, chain.when), (*chain.path, "trigger")
+        region, path = both(scope, chain.trigger.condition, chain.when), (*chain.path, "trigger")
         if region == []:
             scope.add("ESC021", path)
         elif (kinds := _ending_kinds(chain)) or _inside(scope, region, chain.stop_on):
@@ -73,7 +73,7 @@ def check_steps(scope: Scope) -> None:
         for step in chain.steps:
             if step.when is None:
                 continue
-            region = _both(scope, step.when, chain.when)
+            region = both(scope, step.when, chain.when)
             if region == [] or _inside(scope, region, _OVER) or _inside(scope, region, chain.stop_on):
                 scope.add("ESC023", (*step.path, "when"))
 
@@ -85,7 +85,7 @@ def check_circles(scope: Scope) -> None:
     actions = {chain.name: [action for step in chain.steps for action in step.actions if action.kind != "reassign"] for chain in chains}
     acting = [chain for chain in chains if actions[chain.name]]
     edges = {one.name: [two.name for two in acting if _starts(actions[one.name], two)] for one in acting}
-    for circle in _circles(edges):
+    for circle in circles(edges):
         of_it = [next(chain for chain in acting if chain.name == name) for name in circle]
         if all(_starts_at_events(chain) for chain in of_it) or _goes_on([action for name in circle for action in actions[name]]):
             first = of_it[0]
@@ -116,7 +116,7 @@ def _fits(values: Mapping[str, object], tests: Sequence[Test]) -> bool:
     return all(compile_state(test)(values) for test in tests if test.attribute in values)
 
 
-def _circles(edges: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+def circles(edges: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
     """Yield a shortest circle through each name that is on one and on none already told."""
     told: set[str] = set()
     for start in edges:

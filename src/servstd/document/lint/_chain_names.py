@@ -12,7 +12,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -21,6 +21,7 @@ from servstd.document._plain import entries_of
 from servstd.document.lint._scope import Scope
 from servstd.errors import Path
 from servstd.escalation.model import Chain, Escalation, Step
+from servstd.feedback.model import Feedback
 from servstd.messages.nearest import did_you_mean
 from servstd.people import Addressee, Preference
 
@@ -31,6 +32,7 @@ __all__ = [
     "check_metrics",
     "check_notifiers",
     "check_people",
+    "check_values",
     "every_addressee",
     "steps_of",
 ]
@@ -53,13 +55,24 @@ def steps_of(scope: Scope) -> Iterator[tuple[Chain, Step]]:
 
 
 def every_addressee(scope: Scope) -> Iterator[Addressee]:
-    """Yield everybody whom the section on escalation names, levels written as `level:` apart."""
+    """Yield everybody whom the sections on escalation and feedback name, levels written as `level:` apart."""
     yield from _section(scope).fallback
     for chain in _section(scope).chains:
         yield from chain.fallback
     for _, step in steps_of(scope):
         yield from step.notify
         yield from (action.to for action in step.actions if action.to is not None)
+    yield from _given_feedback(scope.edition.feedback or Feedback())
+
+
+def _given_feedback(section: Feedback) -> Iterator[Addressee]:
+    """Yield everybody to whom complaints and follow-ups are given."""
+    complaints = section.complaints
+    callback, redispatch = (None, None) if complaints is None else (complaints.callback, complaints.redispatch)
+    named = [loop.owner for loop in section.loops]
+    named += [callback.by] if callback is not None else []
+    named += [redispatch.owner, redispatch.then] if redispatch is not None else []
+    yield from (one for one in named if one is not None)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -182,13 +195,17 @@ def check_attributes(scope: Scope) -> None:
     """Report attributes and values that actions set and the standard does not know."""
     for _, step in steps_of(scope):
         for i, action in enumerate(step.actions):
-            path: Path = (*step.path, "do", i, action.kind)
-            for name, value in action.values.items():
-                values = scope.values_of(name)
-                if scope.edition.attributes and name not in scope.known:
-                    scope.add("SLA001", (*path, name), on_key=True, attribute=name, found=name, expected=_nearest(name, scope.known))
-                elif values is not None and not isinstance(value, list) and value not in values:
-                    scope.add("SLA002", (*path, name), attribute=name, found=str(value), expected=_nearest(str(value), map(str, values)))
+            check_values(scope, action.values, (*step.path, "do", i, action.kind))
+
+
+def check_values(scope: Scope, given: Mapping[str, object], path: Path) -> None:
+    """Report attributes and values given to a case at a path that the standard does not know."""
+    for name, value in given.items():
+        values = scope.values_of(name)
+        if scope.edition.attributes and name not in scope.known:
+            scope.add("SLA001", (*path, name), on_key=True, attribute=name, found=name, expected=_nearest(name, scope.known))
+        elif values is not None and not isinstance(value, list) and value not in values:
+            scope.add("SLA002", (*path, name), attribute=name, found=str(value), expected=_nearest(str(value), map(str, values)))
 
 
 CHECKS = (check_people, check_addressees, check_notifiers, check_metrics, check_attributes)

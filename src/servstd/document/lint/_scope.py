@@ -167,6 +167,8 @@ class Scope:
             yield from self.edition.customer_notices.conditions()
         if self.edition.escalation is not None:
             yield from self.edition.escalation.conditions()
+        if self.edition.feedback is not None:
+            yield from self.edition.feedback.conditions()
         for key, person in self.edition.people.items():
             if person.quiet is not None and person.quiet.unless is not None:
                 yield person.quiet.unless, ("people", key, "quiet_hours", "unless")
