@@ -21,6 +21,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, Literal
+from unicodedata import category
 
 import attrs
 
@@ -113,8 +114,8 @@ def take(
 def _check_scope(ticket: AnswerTicket, data: Mapping[str, object]) -> None:
     for name in _TICKET:
         told = data.get(name)
-        if told is not None and str(told) != (getattr(ticket, name) or ""):
-            raise UsageError("FBK094", path=(name,), name=name, found=str(told)[:80])
+        if told is not None and _spell(told) != (getattr(ticket, name) or ""):
+            raise UsageError("FBK094", path=(name,), name=name, found=_spell(told)[:80])
 
 
 def _read_answer(instrument: Instrument, data: Mapping[str, object]) -> tuple[dict[str, Value], Problem | None]:
@@ -125,9 +126,8 @@ def _read_answer(instrument: Instrument, data: Mapping[str, object]) -> tuple[di
     fields = (*scales, "comment", "partial", "dismiss", *_TICKET)
     for name in data:
         if name not in fields:
-            raise UsageError(
-                "FBK091", path=(str(name)[:80],), name=str(name)[:80], expected=did_you_mean(str(name)[:80], fields) or ", ".join(scales)
-            )
+            shown = _spell(name)[:80]
+            raise UsageError("FBK091", path=(shown,), name=shown, expected=did_you_mean(shown, fields) or ", ".join(scales))
     out: dict[str, Value] = {}
     for name, (low, high) in scales.items():
         if data.get(name) not in (None, ""):
@@ -137,12 +137,12 @@ def _read_answer(instrument: Instrument, data: Mapping[str, object]) -> tuple[di
         raise UsageError("FBK091", path=("score",), name="score", expected=", ".join(scales))
     if is_partial:
         out["partial"] = True
-    comment = data.get("comment")
+    comment = _words(data.get("comment"))
     problem = None
-    if isinstance(comment, str) and comment.strip():
-        out["comment"] = comment.strip()[:LONGEST_COMMENT]
-        if len(comment.strip()) > LONGEST_COMMENT:
-            problem = Problem("FBK092", params={"found": len(comment.strip()), "most": LONGEST_COMMENT})
+    if comment:
+        out["comment"] = comment[:LONGEST_COMMENT]
+        if len(comment) > LONGEST_COMMENT:
+            problem = Problem("FBK092", params={"found": len(comment), "most": LONGEST_COMMENT})
     return out, problem
 
 
@@ -156,7 +156,7 @@ def _read_score(name: str, raw: object, low: int, high: int) -> int:
     elif isinstance(raw, str) and len(raw) <= _DIGITS and raw.strip().lstrip("-").isdecimal() and raw.isascii():
         score = int(raw) if raw.strip().count("-") < 2 else None
     if score is None or not low <= score <= high:
-        raise UsageError("FBK090", path=(name,), name=name, found=repr(raw)[:80], low=low, high=high)
+        raise UsageError("FBK090", path=(name,), name=name, found=_spell(raw)[:80], low=low, high=high)
     return score
 
 
@@ -165,11 +165,26 @@ def _kept(data: Mapping[str, object]) -> dict[str, Value]:
     out: dict[str, Value] = {}
     for name in ("score", "comment"):
         raw = data.get(name)
-        if isinstance(raw, str) and raw.strip():
-            out[name] = raw.strip()[:LONGEST_COMMENT]
-        elif isinstance(raw, int):
+        if words := _words(raw):
+            out[name] = words[:LONGEST_COMMENT]
+        elif isinstance(raw, int) and abs(raw) < 10**_DIGITS:
             out[name] = raw
     return out
+
+
+def _words(raw: object) -> str:
+    """Return a text without control characters (but tabs and line breaks) and halves of characters; nothing for what is no text."""
+    if not isinstance(raw, str):
+        return ""
+    return "".join(char for char in raw if char in "\n\t" or category(char) not in ("Cc", "Cs")).strip()
+
+
+def _spell(raw: object) -> str:
+    """Return something as a message shows it, whatever it is."""
+    try:
+        return str(raw).encode("utf-8", "replace").decode()
+    except ValueError:  # an integer of thousands of digits
+        return "…"
 
 
 def _event(ticket: AnswerTicket, given: Mapping[str, Value], *, dismissed: bool, now_us: int, by: str) -> Event:

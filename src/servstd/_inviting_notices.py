@@ -121,7 +121,7 @@ def make_notice(outcome: Outcome, instrument: Instrument, words: Words) -> tuple
     parts = occasion.key.split("|")
     cause = "invitation" if words.reason == "asked" else f"reminder {words.number}"
     edition = words.compiled.edition
-    declared = edition.customer_notices.contacts if edition.customer_notices is not None else {}
+    declared: Mapping[str, str] = {} if edition.customer_notices is None else edition.customer_notices.contacts
     order = Order(
         invitation.name, audience="customer", recipient=occasion.customer, via=_via(words, invitation.via), reason=words.reason, text=text,
         subject=subject, facts=_facts(outcome, instrument, words, "" if links is None else links.link(token)), show=_OWN,

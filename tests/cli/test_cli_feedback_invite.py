@@ -201,6 +201,37 @@ def test_two_runs_never_work_on_one_ledger(shop: Path, call: Call) -> None:
     assert (nowhere.code, "no/such/ledger.jsonl" in nowhere.err) == (2, True)
 
 
+def test_a_secret_without_an_address_signs_nothing(shop: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANSWERS", "x" * 32)
+    said = invite(call, *NOW, *FILES, "--secret-env", "ANSWERS")
+    assert (said.code, "FBK088" in said.err) == (2, True)
+
+
+def test_a_case_that_cannot_be_decided_is_told_and_the_others_are_asked(shop: Path, call: Call) -> None:
+    events = (shop / "events.jsonl").read_text("utf-8")
+    twice = json.dumps(
+        {"id": "9-opened", "case": "9", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "data": {"ok": True}}
+    )
+    other = twice.replace('"ok": true', '"ok": false')
+    (shop / "events.jsonl").write_text(f"{events}\n{twice}\n{other}\n", encoding="utf-8")
+    said = invite(call, *NOW, "--dry-run")
+    assert (said.code, "CLI017" in said.err, "would ask: 2" in said.out) == (1, True, True)
+
+
+def test_a_torn_line_of_what_was_sent_is_told(shop: Path, call: Call) -> None:
+    assert invite(call, *NOW, *FILES).code == 0
+    sent = shop / "sent.jsonl"
+    sent.write_bytes(sent.read_bytes()[:-20])
+    assert "DLV042" in invite(call, *NOW, *FILES).err
+    assert len(lines(shop / "mail.jsonl")) == 2
+
+
+def test_a_folder_that_is_not_there_is_told(shop: Path, call: Call) -> None:
+    said = invite(call, *NOW, "--ledger", "ledger.jsonl", "--sent", "no/such/sent.jsonl", "--out", "o.jsonl", "--contacts", "none.yaml")
+    assert said.code in (1, 2)
+    assert "none.yaml" in said.err
+
+
 def test_a_secret_that_is_not_set_is_told(shop: Path, call: Call) -> None:
     said = invite(call, *NOW, *FILES, "--link", "https://example.com/{token}", "--secret-env", "NO_SUCH_SECRET")
     assert (said.code, "NO_SUCH_SECRET" in said.err) == (2, True)

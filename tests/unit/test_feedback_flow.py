@@ -157,7 +157,7 @@ def test_a_low_score_is_followed_up_until_the_customer_is_satisfied(desk: Desk, 
     assert desk.actions("R1", "2026-01-09T12:00") == [action]
     values = action["values"]
     assert values == {"matter": "complaint", "grade": "general"}
-    desk.note("F1", "2026-01-06T12:00", "opened", "system", **values, owner="wang", team="works", customer="K1", channel="phone")  # type: ignore[arg-type]
+    desk.note("F1", "2026-01-06T12:00", "opened", "system", **values, owner="wang", team="works", customer="K1", channel="phone")
     desk.note("R1", "2026-01-06T12:00", "followed_up", "system", loop=str(action["loop"]), into="F1")
 
     # it has clocks of its own, and nobody answers: the chain climbs
@@ -210,7 +210,9 @@ def test_a_low_score_is_followed_up_until_the_customer_is_satisfied(desk: Desk, 
     assert invite(desk, "2026-01-20T10:00", "R1", "F1") == []  # a complaint is called back, not surveyed
 
     report = desk.standard.feedback.report([*desk.cases["R1"], *desk.cases["F1"]], now="2026-01-20T10:00:00+08:00", ledger=desk.ledger)
-    assert report.instruments[0].judgement.verdict == "missed"
+    judgement = report.instruments[0].judgement
+    assert judgement is not None
+    assert judgement.verdict == "missed"
 
 
 def test_the_same_customer_is_not_asked_again_within_the_rest(desk: Desk, inbox: Inbox) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +10,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import servstd
 from servstd._inviting_answers import LONGEST_COMMENT, Taken
@@ -226,7 +229,7 @@ def test_an_invitation_that_failed_says_so() -> None:
 def test_a_decision_asks_once_the_wait_is_over() -> None:
     standard = shop()
     data = {"customer": "c7", "email": "c7@example.org"}
-    events = [
+    events: list[Mapping[str, object]] = [
         {"id": "e1", "case": "42", "at": "2026-01-05T09:00:00Z", "kind": "opened", "by": "customer", "data": data},
         {"id": "e2", "case": "42", "at": "2026-01-05T11:00:00Z", "kind": "closed", "by": "agent"},
     ]
@@ -407,6 +410,39 @@ def test_a_survey_that_is_closed_unanswered_is_dismissed() -> None:
     taken = take(shop().feedback, {"dismiss": True})
     assert taken.event is not None
     assert (taken.event.kind, taken.event.data) == ("dismissed", {"instrument": "after", "invitation": "|42||e2|ask|after"})
+
+
+def test_a_number_too_long_to_be_written_is_refused() -> None:
+    taken = take(shop().feedback, {"score": 10**5000})
+    assert taken.problem is not None
+    assert (taken.problem.code, taken.problem.params["found"]) == ("FBK090", "…")
+
+
+def test_control_characters_and_half_characters_do_not_get_in() -> None:
+    taken = take(shop().feedback, {"score": 5, "comment": "a\x00\x1b[31m\ud800b\n"})
+    assert taken.event is not None
+    assert taken.event.data["comment"] == "a[31mb"
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = st.sampled_from(["score", "comment", "partial", "dismiss", "case", "version", "answers.clean", "x"]) | st.text(max_size=5)
+BOTH = (shop().feedback, shop('version: "2"').feedback)
+
+
+@given(st.dictionaries(FIELDS, JUNK, max_size=4), st.sampled_from(BOTH))
+@settings(max_examples=60, deadline=None)
+def test_nothing_that_is_sent_raises_or_counts_off_the_scale(data: dict[str, object], desk: FeedbackDesk) -> None:
+    token = make_token(AnswerTicket("k", instrument="after", version="1", expires_us=2**60, case="42"), SECRET)
+    taken = take(desk, data, token=token)
+    json.dumps(taken.as_dict())
+    if taken.event is not None:
+        json.dumps(taken.event.as_dict()).encode()
+        (response,) = desk.responses([taken.event])
+        assert response.status != "counted" or response.score in range(1, 6)
 
 
 def test_a_long_comment_is_cut_and_told() -> None:

@@ -93,6 +93,8 @@ def invite(
             cases = read_cases(session, loaded, events, mapping, _clock().isoformat() if now is None else now)
             cases = cases if now is not None else attrs.evolve(cases, why_now="now.clock")
         failed: list[Problem] = []
+        told: list[Invited | NotInvited] = []
+        asked: list[Sent] = []
         grounds = _grounds(session, loaded, cases, customers, failed)
         if host is None:
             kept = LedgerFile("", ledger=ContactLedger()) if ledger is None else read_ledger_file(ledger)

@@ -113,7 +113,9 @@ class Deliverer:
         done = set(sent)
         out: list[Effect] = []
         for effect in effects:
-            is_ours = effect.order is not None if effect.kind == "notice" else effect.kind not in ("action", "ask") and self._staff is not None
+            is_ours = (
+                effect.order is not None if effect.kind == "notice" else effect.kind not in ("action", "ask") and self._staff is not None
+            )
             early = after_us is not None and effect.at_us <= after_us
             late = now_us is not None and effect.at_us > now_us
             if is_ours and not early and not late and effect.key not in done:
