@@ -50,7 +50,9 @@ def test_help_of_every_command_in_both_languages(call: Call, command: str) -> No
     assert HELP[command][0].split()[0] in english.out
     assert HELP[command][1][:6] in chinese.out
     options = ("--format", "--locale", "--plugin", "--no-plugins", "--strict-plugins", "--debug", "--help")
-    assert all(option in english.out for option in options) is (command not in ("plugins", "tiers", "rota", "escalation"))  # a group lists its commands
+    assert all(option in english.out for option in options) is (
+        command not in ("plugins", "tiers", "rota", "escalation")
+    )  # a group lists its commands
 
 
 def test_every_parameter_has_help_and_no_help_is_left_over() -> None:

@@ -105,6 +105,7 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     except ImportError:
         raise UsageError("ROT062") from None
     zone = read_zone(time_zone)
+    low, high = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
     found: list[DutyEvent] = []
     try:
         for one in expand(read_events(content, file, zone), file, first, last):
@@ -116,6 +117,8 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     except IcalError as error:
         params = {"uid": f"{error.uid}: " if error.uid else "", "reason": error.reason}
         raise StandardError([Problem("ROT063", params=params, place=_place(content, file, error.uid))]) from error
+    # what lies on those days of another zone alone is not asked for
+    found = [one for one in found if one.start_us < high and one.end_us > low]
     return sorted(found, key=lambda one: (one.start_us, one.end_us, one.uid))
 
 

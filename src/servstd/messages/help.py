@@ -181,11 +181,20 @@ HELP: Mapping[str, tuple[str, str]] = {
         "What is supposed to happen: `+20m acknowledged wang`, `2026-01-06T09:00 resolved li`; more of it as name=value. May be given several times.",
         "假设之后发生的事：如 `+20m acknowledged wang`、`2026-01-06T09:00 resolved li`；其他数据写 名=值。可多次给出。",
     ),
-    "escalation plan.until": ("Where the plan ends. Left out: at the last line that can come within a year.", "推演到何时。不写则到一年内最后一条。"),
+    "escalation plan.until": (
+        "Where the plan ends. Left out: at the last line that can come within a year.",
+        "推演到何时。不写则到一年内最后一条。",
+    ),
     "escalation plan.html": ("Write a picture of it as a page of its own (HTML).", "把推演画成一个独立的网页（HTML）。"),
-    "escalation show": ("Show every chain in words: what starts it, its steps, what ends it.", "以文字列出每条上报链：怎样启动、各步骤、怎样停止。"),
+    "escalation show": (
+        "Show every chain in words: what starts it, its steps, what ends it.",
+        "以文字列出每条上报链：怎样启动、各步骤、怎样停止。",
+    ),
     "escalation show.chain": ("Only this chain.", "只看这一条上报链。"),
-    "rota": ("Show who is on duty, find gaps and too many hours, exchange rotas with other calendars.", "查看谁在值班、找出空缺与超时工作，与别的日历互相导入导出。"),
+    "rota": (
+        "Show who is on duty, find gaps and too many hours, exchange rotas with other calendars.",
+        "查看谁在值班、找出空缺与超时工作，与别的日历互相导入导出。",
+    ),
     "rota show": ("Show who is on duty, day by day.", "逐日显示谁在值班。"),
     "rota coverage": (
         "Show gaps, overlaps, hand-overs and everybody's hours. Exit code 1: somebody must be on duty and nobody is, or a limit is broken.",
@@ -203,7 +212,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "rota import.name": ("The rota's name in what is printed; imported when left out.", "打印出的值班表名称，不写即 imported。"),
     "rota import.who": (
         'Who a name in the file is: --as "Li Lei=li"; may be given several times.',
-        "文件里的名字是谁：--as \"李雷=li\"；可多次给出。",
+        '文件里的名字是谁：--as "李雷=li"；可多次给出。',
     ),
     "rota import.time_zone": (
         "The zone of what is printed, of dates, and of times without one; left out: the rota's or the standard's, else UTC.",
