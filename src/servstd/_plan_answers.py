@@ -44,7 +44,8 @@ def read_answers(answers: Iterable[EventLike], case: str, tenant: str | None, no
         edition: Gives the zone of local times, and the people.
 
     Raises:
-        UsageError: ESC061 an answer cannot be read, ESC064 it is by nobody the edition knows; and those of events.
+        UsageError: ESC061 an answer cannot be read, ESC064 it is by nobody the edition knows, ESC066 it is about a chain or a level it
+            does not know; and those of events.
     """
     out: list[Event] = []
     for position, answer in enumerate(answers):
@@ -56,8 +57,22 @@ def read_answers(answers: Iterable[EventLike], case: str, tenant: str | None, no
         if event.kind in _BY_PERSON and person is not None and edition.people and person not in edition.people:
             expected = did_you_mean(person, edition.people) or ", ".join(edition.people)
             raise UsageError("ESC064", path=("answers", position, "by"), name=person, expected=expected)
+        _check_names(event, position, edition)
         out.append(event)
     return out
+
+
+def _check_names(event: Event, position: int, edition: Edition) -> None:
+    """Refuse an answer about a chain, a level or a person that the standard does not know; the key of a notice has `|` in it."""
+    if event.kind not in _BY_PERSON or edition.escalation is None:
+        return
+    chains = {chain.name for chain in edition.escalation.chains}
+    roles = {role for person in edition.people.values() for role in person.roles}
+    for name, known in (("chain", chains), ("of", {*edition.escalation.ladder, *roles, *edition.people})):
+        found = event.data.get(name)
+        if isinstance(found, str) and found not in known and "|" not in found:
+            expected = did_you_mean(found, known) or ", ".join(sorted(known))
+            raise UsageError("ESC066", path=("answers", position, name), name=found, expected=expected)
 
 
 def _read_answer(answer: Mapping[str, object], case: str, tenant: str | None, now_us: int, edition: Edition) -> Event:

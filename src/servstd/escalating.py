@@ -250,7 +250,7 @@ class EscalationDesk:
         supposed = read_answers(answers, case, tenant, now_us, edition)
         make = like(now_at)
         history = [*known, *supposed]
-        decision = decide(self._compiled, history, make(end_us))
+        decision = decide(self._compiled, history, make(end_us), brief=True)
         lines = decision.escalation
         if until is None:
             end_us = max((now_us, *(line.at_us for line in lines), *(event.at_us for event in supposed)))

@@ -102,17 +102,27 @@ def test_a_page_stands_alone_and_shows_the_gaps(desk: str, tmp_path: Path, capsy
     ("arguments", "code"),
     [
         (["show", "S", "dask", *DAYS], "ROT060"),
-        (["show", "S", *DAYS, "--person", "x"], "ROT060"),
+        (["show", "S", *DAYS, "--person", "x"], "ROT070"),
         (["show", "S", "--from", "2026-01-05", "--to", "2026-01-04"], "ROT067"),
         (["show", "S", "--from", "2026-01-05", "--to", "2036-01-04"], "ROT068"),
         (["show", "S", "--from", "soon"], "CLI003"),
+        (["show", "S", "--from", "9999-12-31"], "CLI003"),
+        (["show", "S", "--from", "0001-01-01"], "CLI003"),
+        (["coverage", "S", "--from", "9994-12-31", "--to", "9996-01-01"], "CLI003"),
         (["export", "S", "dask", *DAYS, "--out", "x.ics"], "ROT060"),
-        (["export", "S", "desk", *DAYS, "--out", "x.ics", "--person", "z"], "ROT060"),
+        (["export", "S", "desk", *DAYS, "--out", "x.ics", "--person", "z"], "ROT070"),
     ],
 )
 def test_what_cannot_be_shown_is_told(desk: str, arguments: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rota", *(desk if argument == "S" else argument for argument in arguments)]) == 2
     assert code in capsys.readouterr().err
+
+
+def test_hours_of_rest_are_told_in_the_readers_language(desk: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["rota", "coverage", desk, "--from", "2026-01-05", "--locale", "zh"])
+    printed = capsys.readouterr().out
+    assert "限制：每周不超过 60 小时，两班至少间隔 8 小时" in printed
+    assert " h" not in printed
 
 
 def test_a_standard_without_rotas_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,6 +172,16 @@ def test_what_is_exported_comes_back(desk: str, tmp_path: Path, capsys: pytest.C
     assert run(["rota", "show", str(tmp_path / "copy.yaml"), *DAYS, "--format", "json"]) == 0
     shifts = json.loads(capsys.readouterr().out)["rotas"][0]["shifts"]
     assert [(shift["person"], shift["from"][:16]) for shift in shifts][:2] == [("a", "2026-01-05T08:00"), ("b", "2026-01-05T14:30")]
+
+
+def test_only_the_days_asked_for_are_imported(desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("servstd_ical")
+    out = str(tmp_path / "desk.ics")
+    assert run(["rota", "export", desk, "desk", "--from", "2026-01-05", "--to", "2026-01-11", "--out", out]) == 0
+    capsys.readouterr()
+    assert run(["rota", "import", out, "--standard", desk, "--from", "2026-01-06", "--to", "2026-01-06", "--format", "json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["rotas"].values()
+    assert [each["from"][:10] for each in found["overrides"]] == ["2026-01-06", "2026-01-06"]
 
 
 def test_a_foreign_file_is_understood_and_its_doubts_told(desk: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -158,6 +158,8 @@ def test_a_tenant_belongs_to_the_answers_too(shop: servstd.Standard) -> None:
         ("acknowledged", "ESC061"),
         ({"kind": "acknowledged"}, "EVT001"),
         ({"at": "+20m", "kind": "acknowledged", "by": "wnag"}, "ESC064"),
+        ({"at": "+20m", "kind": "acknowledged", "by": "wang", "of": "supervizor"}, "ESC066"),
+        ({"at": "+20m", "kind": "acknowledged", "by": "wang", "chain": "nowhere"}, "ESC066"),
     ],
 )
 def test_answers_that_cannot_be_are_refused(shop: servstd.Standard, answer: Mapping[str, object], code: str) -> None:

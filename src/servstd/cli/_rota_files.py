@@ -21,13 +21,12 @@ import click
 from servstd.cli._command import argument, make, option, standard
 from servstd.cli._files import whole_file
 from servstd.cli._loading import load_standard
-from servstd.cli._rota_show import FIRST, LAST, find_rota, names_of_people, read_days, view_of
+from servstd.cli._rota_show import FIRST, LAST, check_person, find_rota, names_of_people, read_days, view_of
 from servstd.cli._session import Session
 from servstd.document.edition import Edition
 from servstd.errors import Place, Problem, UsageError
 from servstd.instants import from_us, read_zone
 from servstd.mapping.duty_calendars import DutyEvent, read_duties, write_duties
-from servstd.messages.nearest import did_you_mean
 from servstd.messages.rotas import rota_words
 
 __all__ = ["EXPORT_COMMAND", "IMPORT_COMMAND", "export_rota", "import_rota", "match"]
@@ -42,8 +41,8 @@ def export_rota(session: Session, standard: str, name: str, first: str, last: st
     days = read_days(first, last, _FOUR_WEEKS)
     edition = load_standard(session, standard).current
     rota = find_rota(edition, name)
-    if person is not None and person not in rota.everyone:
-        raise UsageError("ROT060", found=person, expected=did_you_mean(person, rota.everyone) or ", ".join(rota.everyone))
+    if person is not None:
+        check_person(rota, person)
     view = view_of(edition, rota, *days)
     shifts = [shift for shift in view.shifts if person in (None, shift.person)]
     content = write_duties(shifts, view.title(session.locale), names=view.names)

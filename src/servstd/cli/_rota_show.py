@@ -29,10 +29,23 @@ from servstd.instants import local_to_us, read_zone
 from servstd.messages.nearest import did_you_mean
 from servstd.report.rotas import RotaView, look, render_coverage, render_shifts, rotas_html
 
-__all__ = ["COVERAGE_COMMAND", "FIRST", "LAST", "SHOW_COMMAND", "coverage", "find_rota", "names_of_people", "read_days", "show", "view_of"]
+__all__ = [
+    "COVERAGE_COMMAND",
+    "FIRST",
+    "LAST",
+    "SHOW_COMMAND",
+    "check_person",
+    "coverage",
+    "find_rota",
+    "names_of_people",
+    "read_days",
+    "show",
+    "view_of",
+]
 
 MOST_DAYS = 1100
 _WEEK, _FOUR_WEEKS = 7, 28
+_FIRST_YEAR, _LAST_YEAR = 3, 9995
 FIRST: click.Option = option("--from", "first", metavar="DATE", required=True)
 LAST: click.Option = option("--to", "last", metavar="DATE")
 
@@ -72,15 +85,22 @@ def read_days(first: str, last: str | None, days: int) -> tuple[date, date]:
     """Return the days an option gives; without a last one, so many days.
 
     Raises:
-        UsageError: CLI003 it is no day; ROT067 the last lies before the first; ROT068 there are too many.
+        UsageError: CLI003 it is no day that can be counted with; ROT067 the last lies before the first; ROT068 there are too many.
     """
-    start = read_day("--from", first)
-    end = start + timedelta(days=days - 1) if last is None else read_day("--to", last)
+    start = _read_day("--from", first)
+    end = start + timedelta(days=days - 1) if last is None else _read_day("--to", last)
     if end < start:
         raise UsageError("ROT067", found=end.isoformat(), first=start.isoformat())
     if (end - start).days >= MOST_DAYS:
         raise UsageError("ROT068", days=(end - start).days + 1, limit=MOST_DAYS)
     return start, end
+
+
+def _read_day(name: str, text: str) -> date:
+    day = read_day(name, text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:  # beyond them a day in another zone may not exist
+        raise UsageError("CLI003", name=name, expected="2026-04-01", found=text)
+    return day
 
 
 def find_rota(edition: Edition, name: str) -> Rota:
@@ -110,6 +130,16 @@ def view_of(edition: Edition, rota: Rota, first: date, last: date) -> RotaView:
     return look(rota, start, end, names=names_of_people(edition))
 
 
+def check_person(rota: Rota, person: str) -> None:
+    """Refuse somebody whom a rota never names.
+
+    Raises:
+        UsageError: ROT070 it does not.
+    """
+    if person not in rota.everyone:
+        raise UsageError("ROT070", name=rota.name, found=person, expected=did_you_mean(person, rota.everyone) or ", ".join(rota.everyone))
+
+
 def names_of_people(edition: Edition) -> Mapping[str, str]:
     """Return what people are called, by key; an empty text where that is not told."""
     return {key: person.name for key, person in edition.people.items()}
@@ -117,8 +147,7 @@ def names_of_people(edition: Edition) -> Mapping[str, str]:
 
 def _only(view: RotaView, person: str) -> RotaView:
     """Return what is shown to one person: their own shifts."""
-    if person not in view.rota.everyone:
-        raise UsageError("ROT060", found=person, expected=did_you_mean(person, view.rota.everyone) or ", ".join(view.rota.everyone))
+    check_person(view.rota, person)
     shifts = tuple(shift for shift in view.shifts if shift.person == person)
     return attrs.evolve(view, shifts=shifts, coverage=attrs.evolve(view.coverage, gaps=()))
 

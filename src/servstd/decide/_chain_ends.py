@@ -35,13 +35,13 @@ __all__ = ["end_run", "rewind"]
 _STOOD_DOWN: Final = "stood_down"
 
 
-def end_run(stage: Stage, at: int, status: Literal["halted", "ended"]) -> None:
-    """End a run, for good or until its clock is taken up again, and tell whoever was told."""
+def end_run(stage: Stage, at: int, status: Literal["halted", "ended"], why: str) -> None:
+    """End a run, for good or until its clock is taken up again, and tell whoever was told; `why` as in `ChainRun.over`."""
     run = stage.run
     if not run.suspended:
         suspend_run(stage, at)
     run.status, run.ready, run.withheld, run.mark = status, NEVER, "", NEVER
-    run.cause = run.cause or stage.book.actor
+    run.cause, run.over = run.cause or stage.book.actor, why
     for position in run.held:
         line = run.lines[position]
         run.lines[position] = attrs.evolve(line, notice=attrs.evolve(line.notice, status="not_told", why=_STOOD_DOWN, key="", at_us=at))
@@ -79,9 +79,9 @@ def rewind(stage: Stage, since: int, at: int) -> None:
     run, first, stood = stage.run, None, False
     for position, line in enumerate(run.lines):
         notice = line.notice
-        if notice.at_us <= since or (notice.status == "not_told" and (line.place < 0 or notice.since_us <= since)):
+        if notice.at_us <= since or (notice.status == "not_told" and (line.place < 0 or line.taken <= since)):
             continue
-        if notice.since_us <= since:  # its step came before, only its release fell into the time
+        if line.taken <= since:  # its step came before, only its release fell into the time
             if notice.at_us <= at:
                 _hold_again(stage, position, line, at)
             continue

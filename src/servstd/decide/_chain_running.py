@@ -66,13 +66,15 @@ def set_ready(stage: Stage, at: int) -> None:
             run.ready = NEVER
             return
         run.withheld = ""
-    run.ready = hold_step(stage, at)
+    hold_step(stage, at)
 
 
 def take(stage: Stage, at: int, *, asked: bool = False) -> bool:
     """Take the next step, or withhold it; return whether it was for this case."""
     run = stage.run
     item = stage.chain.steps[run.index]
+    if asked:
+        run.came = at
     passed = not stage.holds(item.when)
     if passed:
         note_passed(stage, item, at)
@@ -95,9 +97,11 @@ def _remind(stage: Stage, at: int) -> None:
         return
     for note in run.notes:
         if note.lapsed_us is None and note.remind_us <= at:
-            who = stage.chains.roster.people[note.who]
             note.reminded += 1
             note.remind_us += wanted.remind.us
+            who = stage.chains.roster.people.get(note.who)
+            if who is None:  # the state was made when the person was still there
+                continue
             told = next((line.notice.via for line in reversed(run.lines) if line.notice.recipient == note.who and line.notice.via), ())
             via = told or stage.chains.roster.via(who, (), run.name, "normal")
             one = Telling(who, role="acknowledged", via=via, kind="reminder", why="" if via else "no_contact")

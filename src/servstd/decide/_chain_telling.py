@@ -162,12 +162,12 @@ def tell(
     run, who = stage.run, one.who
     person = who if isinstance(who, Person) else None
     recipient = "" if who is None else who.key
-    release = at
+    release, since = at, min(run.came, at) if place >= 0 else at
     if not one.why and person is not None:
         release = hold(stage, stage.chains.quiet.get(recipient), urgency, at)
     held = release > at
     notice = PlannedNotice(
-        at_us=release, since_us=at, case=stage.state.case, chain=run.name, metric=run.metric, cycle_id=run.cycle_id, trigger=run.trigger,
+        at_us=release, since_us=since, case=stage.state.case, chain=run.name, metric=run.metric, cycle_id=run.cycle_id, trigger=run.trigger,
         round=run.round, step=step, level=one.level, kind=one.kind, recipient=recipient, name="" if person is None else person.name,
         role=one.role, via=one.via, status="not_told" if one.why else "held" if held else "told", why=one.why, urgency=urgency,
         key="" if one.why else _key(stage, "notice", step, recipient), zone=stage.edition.zone,
@@ -177,7 +177,7 @@ def tell(
         made = _facts(stage, notice, facts)
     if held:
         run.held.append(len(run.lines))
-    run.lines.append(ChainLine(notice, place, facts=made))
+    run.lines.append(ChainLine(notice, place, taken=at, facts=made))
     return notice
 
 
@@ -215,12 +215,12 @@ def act(stage: Stage, item: CompiledStep, at: int) -> None:
             plain["values"] = dict(action.values)
         label = step.name if i == 1 else f"{step.name}.{i}"
         notice = PlannedNotice(
-            at_us=at, since_us=at, case=state.case, chain=run.name, metric=run.metric, cycle_id=run.cycle_id, trigger=run.trigger,
-            round=run.round, step=label, kind="action", recipient=recipient, name=name, role=role,
+            at_us=at, since_us=min(run.came, at), case=state.case, chain=run.name, metric=run.metric, cycle_id=run.cycle_id,
+            trigger=run.trigger, round=run.round, step=label, kind="action", recipient=recipient, name=name, role=role,
             status="not_told" if why else "told", why="nobody" if why else "", urgency=step.urgency,
             key="" if why else _key(stage, "action", label, recipient), zone=stage.edition.zone,
         )  # fmt: skip
-        run.lines.append(ChainLine(notice, run.index, action=plain))
+        run.lines.append(ChainLine(notice, run.index, taken=at, action=plain))
 
 
 def release(stage: Stage, at: int) -> None:

@@ -143,14 +143,18 @@ def hold(stage: Stage, quiet: Quiet | None, urgency: Urgency, at: int) -> int:
     return quiet.hours.next_open(at)
 
 
-def hold_step(stage: Stage, at: int) -> int:
-    """Return when the next step comes, as seen from an instant: never before it. `NEVER`: it does not."""
+def hold_step(stage: Stage, at: int) -> None:
+    """Set when the next step comes, as seen from an instant: never before it; and since when quiet hours hold it."""
     run = stage.run
     if run.done or run.suspended or run.due is None:
-        return NEVER
+        run.ready = NEVER
+        return
     quiet, urgency = stage.chain.quiet, stage.chain.steps[run.index].step.urgency
-    ready = hold(stage, quiet, urgency, run.due)
-    return ready if ready >= at else hold(stage, quiet, urgency, at)
+    ready, came = hold(stage, quiet, urgency, run.due), run.due
+    if ready < at:
+        ready = hold(stage, quiet, urgency, at)
+        came = run.came if ready == run.ready else at  # it is held already
+    run.ready, run.came = ready, came
 
 
 def suspend_run(stage: Stage, at: int) -> None:

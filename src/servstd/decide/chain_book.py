@@ -32,12 +32,14 @@ class ChainLine:
 
     Attributes:
         place: Position of its step in the chain; -1: it is a reminder or tells that the chain stood down.
+        taken: When the run took the step: later than `since_us` of the notice where quiet hours of the chain held the step.
         facts: What its template may name, as known when it was told; empty where nobody wants them.
         action: What the help desk must do, for a line of the kind `action`.
     """
 
     notice: PlannedNotice
     place: int = -1
+    taken: int = attrs.field(default=0, kw_only=True)
     facts: Mapping[str, object] = attrs.field(default=_NOTHING, kw_only=True, repr=False)
     action: Mapping[str, object] | None = attrs.field(default=None, kw_only=True)
 
@@ -90,10 +92,12 @@ class ChainRun:
         left: What is left of the wait while the clock stands still, in open time of `calendar`.
         calendar: The key of the calendar in which the wait counts.
         ready: When the next step comes; `NEVER`: it does not.
+        came: Since when quiet hours of the chain hold the next step; the same as `ready` where they do not.
         withheld: Why the next step does not come though its instant has; empty: it is not withheld.
         by_hand: Whether somebody asked for the next step at this instant.
         ending: Whether a fact of this instant ends it.
         cause: Who caused its end.
+        over: Why it ended last: `closed`, `cancelled`, `stop_on`, `clock`, `ungraded`, `when`, `trigger`; empty: it did not.
         notes: Who took note.
         lines: What it told and did not tell, in order.
         held: Positions of the lines that quiet hours hold.
@@ -118,10 +122,12 @@ class ChainRun:
     left: int = attrs.field(default=0, kw_only=True)
     calendar: str = attrs.field(default="always", kw_only=True)
     ready: int = attrs.field(default=NEVER, kw_only=True)
+    came: int = attrs.field(default=NEVER, kw_only=True)
     withheld: Literal["", "acknowledged", "condition"] = attrs.field(default="", kw_only=True)
     by_hand: bool = attrs.field(default=False, kw_only=True)
     ending: bool = attrs.field(default=False, kw_only=True)
     cause: str = attrs.field(default="", kw_only=True)
+    over: str = attrs.field(default="", kw_only=True)
     notes: list[NoteTaken] = attrs.field(factory=list[NoteTaken], kw_only=True)
     lines: list[ChainLine] = attrs.field(factory=list[ChainLine], kw_only=True)
     held: list[int] = attrs.field(factory=list[int], kw_only=True)
@@ -147,13 +153,14 @@ _KEPT = tuple(field.name for field in attrs.fields(ChainRun) if field.name not i
 
 def _line_dict(line: ChainLine) -> dict[str, object]:
     notice = {name: getattr(line.notice, name) for name in _PLAIN}
-    return {"notice": {**notice, "via": list(line.notice.via)}, "place": line.place, "facts": line.facts, "action": line.action}
+    return {"notice": {**notice, "via": list(line.notice.via)}, "place": line.place, "taken": line.taken, "facts": line.facts,
+            "action": line.action}  # fmt: skip
 
 
 def _read_line(data: Mapping[str, Any]) -> ChainLine:
     notice: dict[str, Any] = {**data["notice"]}
     notice["via"] = tuple[str, ...](notice["via"])
-    return ChainLine(PlannedNotice(**notice), data["place"], facts=data["facts"], action=data["action"])
+    return ChainLine(PlannedNotice(**notice), data["place"], taken=data["taken"], facts=data["facts"], action=data["action"])
 
 
 def _read_run(data: Mapping[str, Any]) -> ChainRun:

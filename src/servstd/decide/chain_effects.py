@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from servstd.decide.chain_book import ChainLine, ChainRun
-from servstd.decide.chain_words import staff_facts
+from servstd.decide.chain_words import ToldBefore, staff_facts
 from servstd.decide.compiled import CompiledEdition, CompiledStandard
 from servstd.decide.notices import customer_contacts
 from servstd.decide.state import CaseState
@@ -42,21 +42,22 @@ def chain_effects(standard: CompiledStandard, state: CaseState) -> Iterator[tupl
     """Yield an effect for each line that was told, with the instant at which its step came."""
     for run in state.chains.runs if state.chains is not None else ():
         edition = standard.editions[run.edition]
+        before = ToldBefore(edition, run)
         for line in run.lines:
             if line.notice.told:
-                yield line.notice.since_us, _effect(edition, state, run, line)
+                yield line.notice.since_us, _effect(edition, state, run, line, before)
 
 
-def _effect(edition: CompiledEdition, state: CaseState, run: ChainRun, line: ChainLine) -> Effect:
+def _effect(edition: CompiledEdition, state: CaseState, run: ChainRun, line: ChainLine, before: ToldBefore) -> Effect:
     notice = line.notice
     place = ChainStep(run.name, trigger=run.trigger, round=notice.round, step=notice.step, recipient=notice.recipient)
     return Effect(
         "notice" if line.action is None else "action", case=state.case, tenant=state.tenant, metric=run.metric, cycle_id=run.cycle_id,
-        at_us=notice.at_us, order=None if line.action is not None else _order(edition, run, line), place=place, action=line.action,
+        at_us=notice.at_us, order=None if line.action is not None else _order(edition, run, line, before), place=place, action=line.action,
     )  # fmt: skip
 
 
-def _order(edition: CompiledEdition, run: ChainRun, line: ChainLine) -> Order:
+def _order(edition: CompiledEdition, run: ChainRun, line: ChainLine, before: ToldBefore) -> Order:
     chains = edition.chains
     assert chains is not None  # a run starts under an edition that has its chain
     notice, source = line.notice, edition.edition
@@ -78,7 +79,7 @@ def _order(edition: CompiledEdition, run: ChainRun, line: ChainLine) -> Order:
         run.name, audience="customer" if outside else "staff", recipient=recipient, via=notice.via, reason=reason,
         text=pick_label(None if step is None else step.text, language, ""),
         subject=pick_label(None if step is None else step.subject, language, ""),
-        facts=line.facts if outside else {**line.facts, **staff_facts(edition, run, line, language)},
+        facts=line.facts if outside else {**line.facts, **staff_facts(edition, run, line, before, language)},
         contacts=contacts, secrets={} if person is None else person.secrets, urgency=notice.urgency, language=language,
         path=chain.chain.path if step is None else step.path,
     )  # fmt: skip

@@ -51,14 +51,17 @@ def note_chains(
 ) -> None:
     """Note what one step of an event means to chains: it ends runs, sets others off, is a note taken."""
     attributes, live = state.attributes, state.live
+    over = attributes.get("category") in OVER
     book.actor = event.by.id or ""
     stages = [stage_of(standard, state, book, run) for run in book.runs if run.status in ("new", "running")]
     for stage in stages:
         run, stop = stage.run, stage.chain.stop
-        if not run.ending and stop is not None and stop(event, kinds, attributes, before, live):
+        if run.ending:
+            continue
+        if stop is not None and stop(event, kinds, attributes, before, live):
             run.ending, run.cause = True, book.actor
-        elif not run.cause and run.metric and run.metric not in live:
-            run.cause = book.actor
+        else:
+            run.cause = (run.cause or book.actor) if _why_over(stage, over) else ""
     if event.kind == kinds[0]:
         _note_kind(edition, state, stages, book, event, kinds, before)
     for i, rises in edition.chains.events if edition.chains is not None else ():
@@ -129,7 +132,7 @@ def settle_chains(standard: CompiledStandard, state: CaseState, book: ChainBook,
         if run.status == "new":
             _open(stage, over)
         elif run.status == "halted" and stage.may_run and not over:
-            run.status, run.cause, run.ending = "running", "", False
+            run.status, run.cause, run.over, run.ending = "running", "", "", False
             run.suspended = True
             _turn(stage, at)
         if run.status == "running":
@@ -167,13 +170,26 @@ def _open(stage: Stage, over: bool) -> None:
 
 
 def _end_or_turn(stage: Stage, over: bool, at: int) -> None:
-    run, chain = stage.run, stage.chain
-    if not stage.may_run:
-        end_run(stage, at, "halted")
-    elif over or run.ending or not stage.holds(chain.when) or (chain.standing is not None and not chain.standing(stage.state.attributes)):
-        end_run(stage, at, "ended")
+    why = _why_over(stage, over)
+    if why:
+        end_run(stage, at, "ended" if stage.may_run else "halted", why)
     else:
         _turn(stage, at)
+
+
+def _why_over(stage: Stage, over: bool) -> str:
+    """Return why a run is over, as in `ChainRun.over`; empty: it is not."""
+    run, chain = stage.run, stage.chain
+    if over:
+        return str(stage.state.attributes["category"])
+    if run.ending:
+        return "stop_on"
+    if not stage.may_run:
+        clock = stage.state.live.get(run.metric)
+        return "clock" if clock is None or clock.cycle_id != run.cycle_id else "ungraded"
+    if not stage.holds(chain.when):
+        return "when"
+    return "trigger" if chain.standing is not None and not chain.standing(stage.state.attributes) else ""
 
 
 def _turn(stage: Stage, at: int) -> None:

@@ -27,12 +27,10 @@ from servstd.conditions import (
 )
 from servstd.document.edition import Edition
 from servstd.escalation.model import Chain, Escalation, Step
-from servstd.escalation.reaching import NotifierContacts
 from servstd.escalation.recipients import OnDuty, Roster
 from servstd.people import QuietHours
-from servstd.plain import is_map
 
-__all__ = ["CompiledChain", "CompiledChains", "CompiledStep", "OpenHours", "Quiet", "notifier_contacts", "standing"]
+__all__ = ["CompiledChain", "CompiledChains", "CompiledStep", "OpenHours", "Quiet", "standing"]
 
 
 class OpenHours(Protocol):
@@ -107,6 +105,8 @@ class CompiledChains:
         points: Metric -> positions of the chains that hang on its clock.
         by_hand: Name -> position, for those that only a person sets off.
         below: Level -> the level below it on the ladder.
+        rank: Level -> its position on the ladder.
+        tops: The highest rank that each chain tells; -1: none.
     """
 
     def __init__(self, edition: Edition, escalation: Escalation, calendar_keys: Mapping[str, str]) -> None:
@@ -126,7 +126,8 @@ class CompiledChains:
                 self.by_hand[chain.name] = i
         self.below = dict(zip(escalation.ladder[1:], escalation.ladder, strict=False))
         self.rank = {level: i for i, level in enumerate(escalation.ladder)}
-        self.roster = Roster(edition.people, escalation, _compile_rotas(edition), notifier_contacts(edition))
+        self.tops = [max(self.rank.get(step.level or "", -1) for step in chain.steps) for chain in escalation.chains]
+        self.roster = Roster(edition.people, escalation, _compile_rotas(edition), edition.notifier_needs)
         self.quiet = {key: Quiet(person.quiet) for key, person in edition.people.items() if person.quiet is not None}
 
 
@@ -136,16 +137,6 @@ def _compile_rotas(edition: Edition) -> Mapping[str, OnDuty]:
     from servstd.escalation.rotas.compiling import compile_rota
 
     return {name: compile_rota(rota) for name, rota in edition.rotas.items()}
-
-
-def notifier_contacts(edition: Edition) -> NotifierContacts:
-    """Return the contact key that each notifier of an edition says it reads; None: its type knows, the standard does not say."""
-    notifiers = edition.source.get("notifiers")
-    found: dict[str, str | None] = {}
-    for name, entry in notifiers.items() if is_map(notifiers) else ():
-        key = entry.get("contact") if is_map(entry) else None
-        found[name] = key if isinstance(key, str) else None
-    return found
 
 
 def standing(condition: Condition) -> StatePredicate | None:

@@ -44,6 +44,8 @@ def chain_facts(stage: Stage, notice: PlannedNotice) -> dict[str, object]:
         "trigger": run.trigger,
         "why": chain.trigger.kind,
     }
+    if notice.kind == "stood_down":
+        facts["ended"] = run.over
     if notice.level:
         facts["level"] = pick_label(stage.chains.escalation.labels.get(notice.level), language, notice.level)
     owed = isinstance(clocks, dict) and run.metric in clocks
@@ -70,9 +72,12 @@ def highest_level(standard: CompiledStandard, state: CaseState, at: int, metric:
         edition = standard.editions[run.edition]
         chains = edition.chains
         assert chains is not None  # a run starts under an edition that has its chain
+        top = chains.tops[run.chain]
         for line in run.lines:
+            if best[0] >= top:
+                break
             notice = line.notice
             rank = chains.rank.get(notice.level, -1)
-            if notice.told and notice.kind == "step" and notice.at_us <= at and rank > best[0]:
+            if rank > best[0] and notice.told and notice.kind == "step" and notice.at_us <= at:
                 best = rank, pick_label(chains.escalation.labels.get(notice.level), edition.edition.language, notice.level)
     return best[1]

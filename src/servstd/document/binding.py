@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from typing import TypeVar
 
 from servstd.calendars import Calendar
 from servstd.calendars.official import holiday_data_version
@@ -29,8 +30,8 @@ from servstd.document.binding_calendars import bind_calendars, with_live_dates
 from servstd.document.binding_escalation import bind_escalation, written_hours
 from servstd.document.binding_feedback import asked_hours, bind_feedback
 from servstd.document.binding_notices import bind_notices
-from servstd.document.binding_people import Ground, bind_people, directory_names, needs_of, people_digest, personal_hours
-from servstd.document.binding_rotas import bind_rotas
+from servstd.document.binding_people import Ground, bind_people, directory_names, needs_of, personal_hours
+from servstd.document.binding_rotas import bind_rotas, layer_hours
 from servstd.document.binding_scenarios import bind_scenarios
 from servstd.document.binding_sla import bind_metrics, bind_policies
 from servstd.document.binding_tiers import bind_tiers, with_ladder
@@ -45,6 +46,7 @@ from servstd.sla.metrics import BUILTINS, read_label
 __all__ = ["bind"]
 
 _NO_TABLES: Mapping[str, str | bytes] = {}
+V = TypeVar("V")
 
 
 def bind(
@@ -120,8 +122,6 @@ def bind(
             {
                 **source.data,
                 **({"sla.agreements": agreed.outside} if agreed.outside else {}),
-                # whom a decision tells is part of it; those of the document alone are in its data already
-                **({"people.outside": people_digest(people)} if directories or "people" in live else {}),
             },
             {
                 **calendars,
@@ -129,8 +129,9 @@ def bind(
                 **({} if notices is None or notices.hours is None else {"": notices.hours}),
                 **written_hours(escalation),
                 **asked_hours(feedback),
-                **personal_hours(people),
-                **{f"{one.name}.{layer.name}": layer.hours for one in rotas.values() for layer in one.layers if layer.hours is not None},
+                # people and rotas of the operations file and of directories change daily: who was told stays told, others are asked anew
+                **personal_hours(_written(people, source.data, live, "people")),
+                **layer_hours(_written(rotas, source.data, live, "rotas")),
             },
         ),
     )
@@ -177,6 +178,12 @@ def _places(source: Source) -> Iterator[tuple[Path, Place]]:
     paths += [("rotas", name) for name in entries_of(source.data.get("rotas"))]
     paths += [("scenarios", i) for i in range(len(items_of(source.data.get("scenarios"))))]
     return ((path, source.place(path, on_key=True)) for path in paths)
+
+
+def _written(found: Mapping[str, V], data: Mapping[str, object], live: Mapping[str, object], section: str) -> dict[str, V]:
+    """Return what the document itself says of a section, and the operations file does not say otherwise."""
+    own, other = entries_of(data.get(section)), entries_of(live.get(section))
+    return {name: value for name, value in found.items() if name in own and name not in other}
 
 
 def _with_live(data: Mapping[str, object], live: Mapping[str, object]) -> dict[str, object]:

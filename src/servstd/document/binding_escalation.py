@@ -44,10 +44,12 @@ from servstd.people import Preference, QuietHours
 from servstd.sla.metrics import read_label
 from servstd.sla.model import Label, Threshold
 
-__all__ = ["MOST_CHAINS", "bind_escalation", "read_preference", "read_quiet", "written_hours"]
+__all__ = ["MOST_CHAINS", "MOST_REPEATS", "bind_escalation", "read_preference", "read_quiet", "written_hours"]
 
 MOST_CHAINS: Final = 500
 """How many chains a standard may have."""
+MOST_REPEATS: Final = 1_000
+"""How many times a chain may be repeated: each repeat is planned for each case."""
 _SECTION: Path = ("escalation",)
 _URGENCIES: Final[tuple[Urgency, ...]] = ("low", "normal", "high")
 _NO_SPAN = Span(1)
@@ -225,6 +227,9 @@ def _read_repeat(value: object, steps: tuple[Step, ...], path: Path, report: Rep
         report.add("ESC034", (*path, "from"), found=str(first), expected=expected)
     if not isinstance(times, int) or after is None:  # there is none; or the grammar tells it
         return None
+    if times > MOST_REPEATS:
+        report.add("ESC056", (*path, "times"), found=times, most=MOST_REPEATS)
+        times = MOST_REPEATS
     return Repeat(
         first=max(0, min(position, len(steps) - 1)), times=times, after=parse_amount(after), calendar=text_of(data.get("calendar"))
     )

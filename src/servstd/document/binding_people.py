@@ -1,7 +1,7 @@
 """People, bound: those the document names, then those of its directories, each checked; and what the notifiers need to reach them.
 
-*Rule:* directories are asked once, when the standard is read, and are part of it from then on. What the document says of a key
-counts; a directory's word on the same key is not heard.
+*Rule:* directories are asked once, when the standard is read, and are part of it from then on, but not
+of its fingerprint. What the document says of a key counts; a directory's word on the same key is not heard.
 
 Example:
     >>> report = Report()
@@ -31,7 +31,7 @@ from servstd.people import Person
 from servstd.registry import Registry
 from servstd.sla.metrics import read_label
 
-__all__ = ["Ground", "bind_people", "directory_names", "needs_of", "people_digest", "personal_hours"]
+__all__ = ["Ground", "bind_people", "directory_names", "needs_of", "personal_hours"]
 
 _BUILT_IN = ("console", "jsonl")
 """Types that post where anybody reads: they need an address only where the standard says that they stand in for another."""
@@ -128,19 +128,6 @@ def _need_of(name: str, data: Mapping[str, object], registry: Registry | None) -
 def personal_hours(people: Mapping[str, Person]) -> dict[str, Calendar]:
     """Return people's quiet hours by a key of their own: they belong to what a standard's fingerprint tells apart."""
     return {f"people {key}": person.quiet.hours for key, person in people.items() if person.quiet is not None}
-
-
-def people_digest(people: Mapping[str, Person]) -> list[object]:
-    """Return all that deciding reads of people, as plain data for a fingerprint; hours are told apart by `personal_hours`."""
-    return [
-        [
-            *(person.key, person.name, list(person.roles), person.team, person.manager, person.language, person.time_zone, person.calendar),
-            *(dict(person.contacts), dict(person.secrets)),
-            {topic: {urgency: list(via) for urgency, via in by.items()} for topic, by in person.prefers.items()},
-            None if person.quiet is None else [repr(person.quiet.unless), person.quiet.urgent_passes],
-        ]
-        for person in people.values()
-    ]
 
 
 def directory_names(*sources: Mapping[str, object]) -> tuple[str, ...]:

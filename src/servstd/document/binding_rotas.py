@@ -32,7 +32,7 @@ from servstd.instants import DAY_US, HOUR_US, MINUTE_US, from_us, read_instant, 
 from servstd.messages.nearest import did_you_mean
 from servstd.sla.metrics import read_label
 
-__all__ = ["TEMPORARY", "bind_rotas"]
+__all__ = ["TEMPORARY", "bind_rotas", "layer_hours"]
 
 TEMPORARY: Final = 1_000_000
 """The priority of a temporary rota: above every layer."""
@@ -60,6 +60,11 @@ def bind_rotas(value: object, calendars: Mapping[str, Calendar], zone: str, lang
         for name, item in entries_of(value).items()
         if is_map(item)
     }
+
+
+def layer_hours(rotas: Mapping[str, Rota]) -> dict[str, Calendar]:
+    """Return the hours of layers by a key of their own: they belong to what a standard's fingerprint tells apart."""
+    return {f"{one.name}.{layer.name}": layer.hours for one in rotas.values() for layer in one.layers if layer.hours is not None}
 
 
 class _Reader:

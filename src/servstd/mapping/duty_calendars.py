@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
+from typing import Protocol, cast
 
 import attrs
 
@@ -49,6 +50,14 @@ class DutyEvent:
         return next((word.removeprefix(_PERSON) for word in self.words[1:] if word.startswith(_PERSON)), None)
 
 
+class _Adds(Protocol):
+    """What is used of a component of `icalendar`, whose types leave the value of a property open."""
+
+    def add(self, name: str, value: object, /) -> None: ...
+    def add_component(self, component: object, /) -> None: ...
+    def to_ical(self) -> bytes: ...
+
+
 def write_duties(shifts: Iterable[Shift], rota: str, *, names: Mapping[str, str] | None = None) -> bytes:
     """Return shifts as an iCalendar file; the same shifts give the same file.
 
@@ -64,24 +73,24 @@ def write_duties(shifts: Iterable[Shift], rota: str, *, names: Mapping[str, str]
         from icalendar import Calendar, Event
     except ImportError:
         raise UsageError("ROT062") from None
-    calendar = Calendar()
+    calendar = cast(_Adds, Calendar())
     calendar.add("prodid", "-//servstd//rota//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", rota)
     for shift in shifts:
         event = Event()
+        fields = cast(_Adds, event)
         start, end = from_us(shift.start_us), from_us(shift.end_us)
         key = "\n".join((rota, shift.person, shift.name, str(shift.start_us)))
         who = (names or {}).get(shift.person) or shift.person
-        event.add("uid", f"{sha256(key.encode()).hexdigest()[:32]}@servstd")
-        event.add("dtstamp", start)  # not the clock's: a file written twice is the same file
-        event.add("dtstart", start)
-        event.add("dtend", end)
-        event.add("summary", " - ".join(part for part in (who, shift.name, shift.post) if part))
-        event.add("categories", [f"{_PERSON}{shift.person}", *([shift.name] if shift.name else [])])
+        fields.add("uid", f"{sha256(key.encode()).hexdigest()[:32]}@servstd")
+        fields.add("dtstamp", start)  # not the clock's: a file written twice is the same file
+        fields.add("dtstart", start)
+        fields.add("dtend", end)
+        fields.add("summary", " - ".join(part for part in (who, shift.name, shift.post) if part))
+        fields.add("categories", [f"{_PERSON}{shift.person}", *([shift.name] if shift.name else [])])
         calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
+    return calendar.to_ical()
 
 
 def read_duties(content: bytes, file: str, time_zone: str, first: date, last: date) -> list[DutyEvent]:
@@ -105,6 +114,7 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     except ImportError:
         raise UsageError("ROT062") from None
     zone = read_zone(time_zone)
+    low, high = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
     found: list[DutyEvent] = []
     try:
         for one in expand(read_events(content, file, zone), file, first, last):
@@ -116,6 +126,8 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     except IcalError as error:
         params = {"uid": f"{error.uid}: " if error.uid else "", "reason": error.reason}
         raise StandardError([Problem("ROT063", params=params, place=_place(content, file, error.uid))]) from error
+    # what lies on those days of another zone alone is not asked for
+    found = [one for one in found if one.start_us < high and one.end_us > low]
     return sorted(found, key=lambda one: (one.start_us, one.end_us, one.uid))
 
 

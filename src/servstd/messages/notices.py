@@ -34,8 +34,12 @@ WHY: Mapping[str, tuple[str, str]] = {
     "changed": ("what the case is about has changed", "事项情况有变化"),
     "reopened": ("the case was taken up again", "事项重新处理"),
     "restarted": ("the time is counted anew", "重新计时"),
+    "threshold": ("a time limit is drawing near", "时限将到"),
+    "missed": ("a time limit has passed", "时限已过"),
+    "event": ("what happened is passed on", "按流程通报"),
+    "by_hand": ("somebody passed it on by hand", "人工上报"),
 }
-"""Why a due changed."""
+"""Why a due changed; why a chain tells somebody."""
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "fallback": ("Case {case}: {what}.", "事项 {case}：{what}。"),
@@ -88,7 +92,7 @@ def fallback_text(reason: str, language: str, *, case: str, clocks: Iterable[tup
 
 
 def why_text(why: str, language: str) -> str:
-    """Return why a due changed, in words; a code that is not known as it is."""
+    """Return why a due changed or a chain tells somebody, in words; a code that is not known as it is."""
     return WHY[why][language.startswith("zh")] if why in WHY else why
 
 

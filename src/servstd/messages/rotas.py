@@ -3,7 +3,7 @@
 *Rule:* a sentence is filled with values, never glued from pieces.
 
 Example:
-    >>> rota_words("nobody", "en"), rota_words("per_week", "zh", hours="35.7")
+    >>> rota_words("nobody", "en"), rota_words("some_hours", "zh", hours="35.7")
     ('nobody', '35.7 小时')
 """
 
@@ -52,7 +52,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fullest": ("fullest week", "最忙一周"),
     "days_off": ("fewest days off", "最少休息日"),
     "rest": ("shortest rest", "最短间隔"),
-    "per_week": ("{hours} h", "{hours} 小时"),
+    "comma": (", ", "，"),
+    "some_hours": ("{hours} h", "{hours} 小时"),
     "limits": ("Limits: {limits}", "限制：{limits}"),
     "limit_hours": ("at most {hours} h a week", "每周不超过 {hours} 小时"),
     "limit_rest": ("at least {rest} between two shifts", "两班至少间隔 {rest}"),

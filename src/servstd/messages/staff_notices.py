@@ -14,15 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["SUBJECTS", "TEXTS", "WHY_YOU", "split_role", "staff_subject", "staff_text", "why_you"]
+__all__ = ["ENDED", "SUBJECTS", "TEXTS", "WHY_YOU", "ended_text", "split_role", "staff_subject", "staff_text", "why_you"]
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "due": ("Case {case}: {clock} is due {due}.", "事项 {case}：{clock}将于{due}到期。"),
     "overdue": ("Case {case}: {clock} was due {due} and is overdue.", "事项 {case}：{clock}应于{due}前完成，已超时。"),
     "undated": ("Case {case}: {clock} needs attention; no due is known.", "事项 {case}：{clock}需要处理，时限未定。"),
     "event": ("Case {case}: {chain}.", "事项 {case}：{chain}。"),
-    "chain": ("Escalation: {chain}, step {step}.", "升级流程：{chain}，步骤 {step}。"),
-    "chain_level": ("Escalation: {chain}, step {step}, level {level}.", "升级流程：{chain}，步骤 {step}，级别：{level}。"),
+    "chain": ("Escalation: {chain}, step {step}.", "上报链：{chain}，步骤 {step}。"),
+    "chain_level": ("Escalation: {chain}, step {step}, level {level}.", "上报链：{chain}，步骤 {step}，级别：{level}。"),
     "round": ("Repeat {round}.", "第 {round} 次重复。"),
     "told": ("Told before: {people}.", "此前已通知：{people}。"),
     "told_one": ("{name} ({at})", "{name}（{at}）"),
@@ -30,12 +30,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "told_more": ("and {count} more", "等，另有 {count} 人"),
     "stood_down": (
         "Case {case}: the escalation {chain} is over. You were told of it; nothing more is asked of you.",
-        "事项 {case}：升级流程“{chain}”已结束。此前通知过您，现在无需再处理。",
+        "事项 {case}：上报链“{chain}”已结束。此前通知过您，现在无需再处理。",
     ),
     "stood_down_why": ("Reason: {why}.", "原因：{why}。"),
     "reminder": (
         "Case {case}: you took note of the escalation {chain}, and it is not settled yet. Please confirm that you are on it.",
-        "事项 {case}：您已确认升级流程“{chain}”，但事情尚未解决。请再次确认您正在处理。",
+        "事项 {case}：您已确认上报链“{chain}”，但事情尚未解决。请再次确认您正在处理。",
     ),
     "digest": ("{count} notices", "{count} 条通知"),
     "digest_line": ("{number}. {text}", "{number}. {text}"),
@@ -69,6 +69,18 @@ WHY_YOU: Mapping[str, tuple[str, str]] = {
 """Why a person is told, by the kind of addressee; a room and the customer are not told why."""
 
 
+ENDED: Mapping[str, tuple[str, str]] = {
+    "closed": ("the case is closed", "事项已关闭"),
+    "cancelled": ("the case was withdrawn", "事项已撤销"),
+    "stop_on": ("{condition}", "{condition}"),
+    "clock": ("nothing is due any more for {clock}", "{clock}的计时已结束"),
+    "ungraded": ("{clock} has no time limit any more", "{clock}已不再有时限"),
+    "when": ("the escalation is not for this case any more", "事项已不属于此流程"),
+    "trigger": ("what set it off is not so any more", "触发条件已不成立"),
+}
+"""Why an escalation is over."""
+
+
 def staff_text(key: str, language: str, **values: object) -> str:
     """Return a text of `TEXTS`, filled with values.
 
@@ -83,6 +95,19 @@ def staff_text(key: str, language: str, **values: object) -> str:
 def staff_subject(key: str, language: str, **values: object) -> str:
     """Return a subject of `SUBJECTS`, filled with values."""
     return SUBJECTS[key][language.startswith("zh")].format_map(values)
+
+
+def ended_text(code: str, language: str, *, clock: str, condition: str) -> str:
+    """Return why an escalation is over, in words; empty where it is not known.
+
+    Args:
+        code: A key of `ENDED`.
+        language: `zh` or `en`.
+        clock: What people call the clock it hung on.
+        condition: What ends it, in words.
+    """
+    texts = ENDED.get(code)
+    return "" if texts is None else texts[language.startswith("zh")].format_map({"clock": clock, "condition": condition})
 
 
 def split_role(role: str) -> tuple[str, str]:

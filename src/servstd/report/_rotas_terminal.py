@@ -84,7 +84,7 @@ def coverage_lines(view: RotaView, locale: str, width: int | None) -> Iterator[s
         yield rota_words("people", locale) + "\n\n" + table(rows, heads=heads, right={1, 2, 3, 4}, width=width)
     limits = list(_limits(view, locale))
     if limits:
-        yield rota_words("limits", locale, limits=", ".join(limits))
+        yield rota_words("limits", locale, limits=rota_words("comma", locale).join(limits))
     if found.is_fine:
         yield rota_words("fine", locale)
 
@@ -141,8 +141,12 @@ def _load_row(view: RotaView, load: Load, locale: str) -> list[str]:
         number(load.hours_per_week),
         "-" if fullest is None else told(number(fullest.hours), any(week.person == load.person for week in found.over_hours)),
         "-" if off is None else told(str(off.days_off), any(week.person == load.person for week in found.few_days_off)),
-        "-" if rest is None else told(f"{number(rest.hours)} h", any(one.person == load.person for one in found.short_rests)),
+        "-" if rest is None else told(_hours(rest.hours, locale), any(one.person == load.person for one in found.short_rests)),
     ]
+
+
+def _hours(value: float, locale: str) -> str:
+    return rota_words("some_hours", locale, hours=number(value))
 
 
 def _limits(view: RotaView, locale: str) -> Iterator[str]:
@@ -150,6 +154,6 @@ def _limits(view: RotaView, locale: str) -> Iterator[str]:
     if limits.hours_per_week is not None:
         yield rota_words("limit_hours", locale, hours=number(limits.hours_per_week))
     if limits.rest_between is not None:
-        yield rota_words("limit_rest", locale, rest=f"{number(limits.rest_between.us / HOUR_US)} h")
+        yield rota_words("limit_rest", locale, rest=_hours(limits.rest_between.us / HOUR_US, locale))
     if limits.days_off_per_week is not None:
         yield rota_words("limit_days", locale, days=limits.days_off_per_week)

@@ -213,7 +213,7 @@ def _at(standing: TierRecord, tier: str, reached_on: date, cause: Cause) -> Tier
 
 def _below(tiers: Tiers, held: TierRecord, target: str, on: date, due: bool) -> TierRecord:
     """Return the record of one whose score is below the level held."""
-    review = tiers.review
+    review, earns = tiers.review, target
     if due:
         held = attrs.evolve(held, below_since=held.below_since or on, periods_below=held.periods_below + 1)
     if review.downgrade == "one_level":
@@ -223,7 +223,10 @@ def _below(tiers: Tiers, held: TierRecord, target: str, on: date, due: bool) -> 
         if announced is not None and announced in tiers.names:  # never lower than was announced
             target = tiers.names[max(tiers.position(target), tiers.position(announced))]
         if held.falls_on <= on:
-            return _at(held, target, on, "fallen")
+            fallen = _at(held, target, on, "fallen")
+            if tiers.position(earns) == tiers.position(target):
+                return fallen
+            return attrs.evolve(_below(tiers, fallen, earns, on, due), cause="fallen")  # still too high: the next fall is announced now
         return attrs.evolve(held, falls_to=target, reason=_waits_for(tiers, held, held.falls_on))
     at_any_time = review.downgrade == "immediate" and review.after_periods_below <= 1
     if not at_any_time and (not due or held.periods_below < review.after_periods_below):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import attrs
 import pytest
 
+import servstd
 from servstd.escalation.model import Acknowledgement, Chain
 from tests.unit.decide.chain_support import (
     BODY,
@@ -21,7 +25,7 @@ from tests.unit.decide.chain_support import (
     told,
     unless,
 )
-from tests.unit.decide.support import hour
+from tests.unit.decide.support import at, hour
 from tests.unit.decide.test_chain_telling import NIGHT, quiet
 
 OPENED = event(9, "opened", owner="li", id="e1")
@@ -272,3 +276,41 @@ def test_what_is_released_at_the_very_instant_is_released_once() -> None:
     early = {**PEOPLE, "li": person("li", "specialist", quiet=quiet("12:00-20:00"))}
     one = attrs.evolve(PLAIN, steps=PLAIN.steps[:1])
     assert told(escalating(one, people=early), [OPENED, resumed(12, "10:00")], 30) == [(9.0, "1", "wang"), (12.0, "1", "li")]
+
+
+def test_a_state_is_taken_up_with_the_people_of_the_operations_file_as_they_are_now() -> None:
+    document = """
+format: 1
+standard: s
+version: "1"
+effective_from: 2026-01-01
+time_zone: UTC
+include: live.yaml
+notifiers: {sms: {type: console, contact: sms}}
+escalation:
+  ladder: [lead]
+  chains:
+    - name: late
+      trigger: {event: opened}
+      acknowledgement: {remind: 2h}
+      steps: [{level: lead, via: [sms]}, {after: 3h, level: lead, via: [sms]}]
+      same_person: tell
+"""
+
+    def loaded(folder: Path, who: str, hours: str) -> servstd.Standard:
+        folder.mkdir()
+        (folder / "s.yaml").write_text(document, encoding="utf-8")
+        night = f"{{layers: [{{name: one, people: [{who}], every: week, from: 2026-01-05, hours: {{mon-sun: ['{hours}']}}}}]"
+        live = f"people: {{{who}: {{roles: [lead], contacts: {{sms: '1'}}, quiet_hours: {{outside: {{mon-sun: ['{hours}']}}}}}}}}\n"
+        live += f"rotas: {{night: {night}, must_cover: 24/7, fallback: {{person: {who}}}}}}}\n"
+        (folder / "live.yaml").write_text(live, encoding="utf-8")
+        return servstd.load(folder)
+
+    with TemporaryDirectory() as folder:
+        before, after = loaded(Path(folder) / "a", "li", "06:00-20:00"), loaded(Path(folder) / "b", "wang", "05:00-21:00")
+    state = before.start()
+    for one in (event(9, "opened", id="e1"), event(9.5, "acknowledged", by={"role": "agent", "id": "li"})):  # type: ignore[arg-type]
+        state = before.advance(state, one)
+    again = after.read_state(before.settle(state, now=at(10)).state.to_json())
+    made = [(hour(line.at_us), line.step, line.recipient) for line in after.settle(again, now=at(20)).escalation]
+    assert made == [(9.0, "1", "li"), (12.0, "2", "wang")], "what was told stays, what comes asks who is there; nobody reminds li"

@@ -137,6 +137,27 @@ def test_quiet_hours_of_a_chain_hold_the_step() -> None:
     assert hour(look(escalating(held), [LATE], 27).next_wake_up_us) == 32.0
 
 
+def test_a_line_says_since_when_quiet_hours_of_a_chain_held_its_step() -> None:
+    def since(standard: servstd.Standard, events: list[dict[str, object]]) -> list[tuple[float, float, str]]:
+        return [(hour(line.since_us), hour(line.at_us), line.step) for line in lines(standard, events, 40)]
+
+    awake = quiet("08:00-20:00")
+    plain = escalating(helping(step("1", "li"), step("2", "wang", after="30m"), quiet=awake))
+    assert since(plain, [LATE, event(25, "changed", priority="low")]) == [(22.0, 32.0, "1"), (32.5, 32.5, "2")]
+    high = {"priority": "high"}
+    withheld = escalating(helping(step("1", "li", unless=unless(when=high)), quiet=awake))
+    events = [event(16, "opened", priority="high", id="e1"), event(23, "changed", priority="low"), event(25, "changed", x="1")]
+    assert since(withheld, events) == [(16.0, 16.0, "1"), (23.0, 32.0, "1")], "what withheld it is over at 23"
+    people = {**PEOPLE, "li": person("li", quiet=quiet("10:00-20:00"))}
+    assert since(escalating(helping(step("1", "li"), quiet=awake), people=people), [LATE]) == [(22.0, 34.0, "1")]
+    asked = [LATE, event(24, "escalated")]
+    assert since(escalating(helping(step("1", "li"), quiet=awake)), asked) == [(24.0, 24.0, "1")]
+    watched = [LATE, event(34, "watch_resumed", since="2026-01-05T23:00:00Z")]
+    made = lines(escalating(helping(step("1", "li"), quiet=awake)), watched, 40)
+    found = [(hour(line.since_us), hour(line.at_us), line.why) for line in made]
+    assert found == [(22.0, 32.0, "caught_up"), (34.0, 34.0, "")], "the step came at its release, while nobody watched"
+
+
 def test_what_passes_through_the_quiet_hours_of_a_chain() -> None:
     high = step("1", "li", urgency="high")
     assert told(escalating(helping(high, quiet=quiet("08:00-20:00"))), [LATE], 40) == [(22.0, "1", "li")]

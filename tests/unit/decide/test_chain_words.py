@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 import servstd
+from servstd.delivery.staff_text import staff_words
+from servstd.messages.staff_notices import ended_text
 
 STANDARD = """
 format: 1
@@ -13,7 +17,7 @@ version: "1"
 effective_from: 2026-01-01
 time_zone: UTC
 language: en
-attributes: {customer: {}}
+attributes: {customer: {}, gift: {}, grade: {}}
 people:
   li: {name: 李雷, roles: [agent], manager: qian, language: zh, contacts: {sms: "1"}}
   wang: {name: Wang, roles: [lead], contacts: {sms: "2"}}
@@ -69,3 +73,48 @@ def test_each_reads_why_and_who_was_told_before() -> None:
     ended = found["stood_down", "li"]
     assert (ended["step"], ended["kind"], ended["chain"]) == ("stood_down", "stood_down", "逾期")
     assert "told" not in found["1", "c7"], "a customer never reads who of the staff was told"
+
+
+@pytest.mark.parametrize(
+    ("more", "ended", "zh", "en"),
+    [
+        ("", {"kind": "closed"}, "事项已关闭", "the case is closed"),
+        ("", {"kind": "cancelled"}, "事项已撤销", "the case was withdrawn"),
+        ("stop_on: [solution_offered]", {"kind": "solution_offered"}, "发生“给出方案”", "the event solution offered"),
+        ("", {"kind": "resolved"}, "解决的计时已结束", "nothing is due any more for resolution"),
+        ("", {"kind": "changed", "data": {"gift": "yes"}}, "解决已不再有时限", "resolution has no time limit any more"),
+        ("when: {priority: {missing: true}}", {"kind": "changed", "data": {"priority": "high"}}, "事项已不属于此流程",
+         "the escalation is not for this case any more"),
+        ("trigger: {becomes: {grade: major}}", {"kind": "changed", "data": {"grade": "minor"}}, "触发条件已不成立",
+         "what set it off is not so any more"),
+    ],
+)  # fmt: skip
+def test_why_it_is_over_in_words(more: str, ended: dict[str, object], zh: str, en: str) -> None:
+    trigger = "" if "trigger" in more else "trigger: {metric: resolution, at: 25%}, "
+    standard = servstd.loads(
+        STANDARD[: STANDARD.index("rotas:")]
+        + "sla: {policies: [{name: gift, when: {gift: yes}, exempt: true},"
+        + " {name: all, default: true, calendar: always, targets: {resolution: 4h}}]}\n"
+        + f"escalation: {{chains: [{{name: late, {trigger}{more + ',' if more else ''} steps: [{{notify: [li, wang], via: [sms]}}]}}]}}\n"
+    )
+    opened = {"case": "7", "at": "2026-01-05T08:00:00Z", "kind": "opened", "by": "customer", "data": {"grade": "major"}}
+    last = {"case": "7", "at": "2026-01-05T10:00:00Z", "by": "customer", **ended}
+    effects = standard.decide([opened, last], now="2026-01-05T12:00:00Z").effects
+    orders = [effect.order for effect in effects if effect.order is not None]
+    assert [order.facts["ended"] for order in orders if order.reason == "stood_down"] == [zh, en]
+    assert all("ended" not in order.facts for order in orders if order.reason == "escalated")
+    assert staff_words(next(order for order in orders if order.reason == "stood_down")).text.endswith(f"原因：{zh}。")
+    assert ended_text("", "en", clock="", condition="") == ""
+
+
+def test_who_was_told_is_said_in_order_of_time_and_once_for_a_run() -> None:
+    text = STANDARD.replace("stop_on: [resolved]", "repeat: {times: 40, after: 1h}\n      stop_on: [resolved]")
+    standard = servstd.loads(text)
+    opened = {"case": "7", "at": "2026-01-05T08:00:00Z", "kind": "opened", "by": "customer"}
+    effects = standard.decide([opened], now="2026-01-09T08:00:00Z").effects
+    facts = [
+        effect.order.facts for effect in effects if effect.order is not None and effect.order.recipient == "wang" and effect.metric == ""
+    ]
+    lists = [one["told"] for one in facts if isinstance(one["told"], list)]
+    assert [len(one) for one in lists] == [2 * i for i in range(41)], "the customer and Wang, in every round"
+    assert lists[-1][0] is lists[1][0], "an entry is made once"

@@ -258,6 +258,19 @@ def test_all_who_were_told_are_told_that_it_is_over() -> None:
     )  # fmt: skip
 
 
+def test_who_ended_it_is_whoever_did_the_first_thing_that_lasted() -> None:
+    def by(hours: float, kind: str, who: str, number: int, **data: str) -> dict[str, object]:
+        return {**event(hours, kind, **data), "by": {"role": "agent", "id": who}, "sequence": number}  # type: ignore[arg-type]
+
+    calm = chain("late", missed(at="50%"), step("1", "li", "wang", "qian"), when={"priority": {"missing": True}}, stand_down=True)
+    events = [by(12, "changed", "li", 1, priority="high"), by(12, "changed", "wang", 2, x="1")]
+    assert [line[2] for line in told(escalating(calm), [OPENED, *events], 30)[3:]] == ["wang", "qian"]
+    back = [by(12, "resolved", "li", 1), by(12, "reopened", "wang", 2), by(12, "resolved", "qian", 3)]
+    assert [line[2] for line in told(escalating(calm), [OPENED, *back], 30)[3:]] == ["li", "wang"]
+    stopped = chain("late", missed(at="50%"), step("1", "li", "wang", "qian"), stop={"event": "changed"}, stand_down=True)
+    assert [line[2] for line in told(escalating(stopped), [OPENED, *events], 30)[3:]] == ["wang", "qian"]
+
+
 def test_a_chain_that_is_taken_up_again_stands_down_again() -> None:
     standard = escalating(attrs.evolve(FOUR, stand_down=True))
     events = [OPENED, event(11.5, "resolved"), event(20, "reopened"), event(20.75, "resolved")]

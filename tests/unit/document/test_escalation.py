@@ -217,6 +217,7 @@ def test_floods() -> None:
         ("{notify: li}", LATE, ", repeat: {times: 0, after: 1h}", ["DOC037"]),
         ("{notify: li}", LATE, ", repeat: {after: 1h}", ["DOC031"]),
         ("{notify: li}", LATE, ", repeat: {times: 1, after: 1h, from: secnd}", ["ESC034"]),
+        ("{notify: li}", LATE, ", repeat: {times: 1001, after: 1h}", ["ESC056"]),
         ("{notify: li}", LATE, ", repeat: {times: 1, after: 1h, from: true}", ["DOC033"]),
         ("{notify: li}", LATE, ", acknowledgement: {confirm_within: 5m}", ["DOC051"]),
         ("{notify: li}", LATE, ", acknowledgement: {expires: 0m}", ["ESC035"]),

@@ -27,6 +27,7 @@ __all__ = ["Event", "Moment", "read_events", "wall_time"]
 
 _TIME = re.compile(r"([0-9]{8}T[0-9]{6})(Z?)")
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
+_LONGEST = timedelta(days=36_525)  # a hundred years
 
 
 class _Property(Protocol):
@@ -193,7 +194,7 @@ class _Reader:
             replaces=replaces,
             cancelled=str(self._component.get("STATUS", "")).upper() == "CANCELLED",
             transparent=str(self._component.get("TRANSP", "")).upper() == "TRANSPARENT",
-            words=(str(self._component.get("SUMMARY", "")), *self._categories()),
+            words=(self._summary(), *self._categories()),
         )
 
     def _refuse(self, reason: str) -> IcalError:
@@ -208,8 +209,15 @@ class _Reader:
             raise self._refuse(f"DTEND {end.wall:%Y-%m-%d %H:%M} lies before DTSTART {start.wall:%Y-%m-%d %H:%M}")
         if duration is not None and duration < timedelta(0):
             raise self._refuse("DURATION is negative")
+        if duration is not None and duration > _LONGEST:
+            raise self._refuse(f"DURATION is longer than {_LONGEST.days:,} days")
         if duration is not None and start.is_date and duration % timedelta(days=1):
             raise self._refuse("DTSTART is a date, but DURATION is not in whole days")
+
+    def _summary(self) -> str:
+        if "SUMMARY" not in self._component:
+            return ""
+        return str(self._one("SUMMARY"))
 
     # ── values ────────────────────────────────────────────────────────────────────────────────────────────────
     def _one(self, name: str) -> _Property:

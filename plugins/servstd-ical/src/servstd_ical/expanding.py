@@ -32,6 +32,8 @@ _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _MOST = 100_000
 _DAY = timedelta(days=1)
 _EXCEPT_KEYS = ("COUNT", "UNTIL")
+_PARTS = (("BYMONTH", 1, 12), ("BYMONTHDAY", 1, 31), ("BYYEARDAY", 1, 366), ("BYWEEKNO", 1, 53))
+"""Parts of a rule with the numbers they may have, which may be counted from the end: a rule beyond them never comes."""
 
 
 @attrs.frozen
@@ -190,6 +192,10 @@ def _until(text: str, event: Event) -> datetime:
 
 def _check_reachable(parts: dict[str, str]) -> None:
     """Refuse days no month has, which would be looked for up to the year 9999."""
+    for key, least, most in _PARTS:
+        for number in (abs(int(each)) for each in parts.get(key, "").split(",") if each):
+            if not least <= number <= most:
+                raise ValueError(f"{key} is {number}; expected {least} to {most}")
     longest = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if day]

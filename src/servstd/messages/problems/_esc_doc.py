@@ -294,6 +294,17 @@ ENTRIES: Mapping[str, Entry] = {
         _chain(_OWNER, more=", repeat: {times: 500, after: 1m}"),
         _chain(_OWNER, more=", repeat: {times: 5, after: 1h}"),
     ),
+    "ESC056": Entry(
+        "error",
+        ("a chain is repeated {found} times; {most} is the most", "Repeat it as often as somebody would still read it."),
+        ("这条链重复 {found} 次，最多 {most} 次", "重复到还有人会看的次数即可。"),
+        (
+            "Every repeat is planned for each case: without a bound one case would take minutes.",
+            "每次重复都要为每件事项预排，没有上限，一件事就要算上几分钟。",
+        ),
+        _chain(_OWNER, more=", repeat: {times: 1000000, after: 1m}"),
+        _chain(_OWNER, more=", repeat: {times: 5, after: 1h}"),
+    ),
     "ESC027": Entry(
         "warning",
         (

@@ -23,7 +23,7 @@ ENTRIES: Mapping[str, Entry] = {
             "Add `escalation:` with at least one chain, or ask a standard that has one.",
         ),
         (
-            "标准 {name!r} 的版本 {version} 没有写上报（escalation）",
+            "标准“{name}”的版本 {version} 没有写上报（escalation）",
             "请在标准里加上 escalation: 和至少一条上报链，或换一个写了上报的标准。",
         ),
         (
@@ -39,7 +39,7 @@ ENTRIES: Mapping[str, Entry] = {
             "the answer {found!r} cannot be read",
             "Write when and what, then by whom and what else is known of it: an offset like +20m or an instant, a kind of event.",
         ),
-        ("假设的答复 {found!r} 无法识别", "请依次写：何时（+20m 或时刻）、发生什么（事件种类），再写由谁、其他数据。"),
+        ("假设的答复“{found}”无法识别", "请依次写：何时（+20m 或时刻）、发生什么（事件种类），再写由谁、其他数据。"),
         (
             "An answer is an event that has not happened yet; it is read as any event is.",
             "假设的答复就是一个尚未发生的事件，读法与真实事件相同。",
@@ -81,7 +81,7 @@ ENTRIES: Mapping[str, Entry] = {
     "ESC064": Entry(
         "error",
         ("an answer is given by {name!r}, whom the standard does not know", "Use the key of one of its people."),
-        ("假设的答复由 {name!r} 给出，但标准里没有这个人", "请改用标准中某个人员的代号。"),
+        ("假设的答复由“{name}”给出，但标准里没有这个人", "请改用标准中某个人员的代号。"),
         (
             "Who takes note decides which steps are withheld: a misspelt name would withhold others than you mean.",
             "谁知悉决定哪些步骤不再通知；名字写错，结果就不是你想看的那种情形。",
@@ -89,10 +89,21 @@ ENTRIES: Mapping[str, Entry] = {
         bad='--answer "+20m acknowledged wnag"',
         good='--answer "+20m acknowledged wang"',
     ),
+    "ESC066": Entry(
+        "error",
+        ("an answer is about {name!r}, which is no chain, level or person of the standard", "Use the name as the standard writes it."),
+        ("假设的答复所指的“{name}”，不是标准中的链、级别或人员", "请照标准里的写法填写。"),
+        (
+            "An acknowledgement of nothing withholds nothing: the plan would show steps that you meant to be withheld.",
+            "知悉了不存在的东西，什么也不会停下，看到的就不是你想看的情形。",
+        ),
+        bad='--answer "+20m acknowledged wang of=supervizor"',
+        good='--answer "+20m acknowledged wang of=supervisor"',
+    ),
     "ESC065": Entry(
         "error",
         ("the standard has no chain {name!r}", "Use the name expected."),
-        ("标准里没有上报链 {name!r}", "请改用“应为”一行的名称。"),
+        ("标准里没有上报链“{name}”", "请改用“应为”一行的名称。"),
         (
             "Chains are named in the standard; a label is not a name.",
             "上报链以标准中的名称为准，不用显示名。",

@@ -1,4 +1,4 @@
-"""Problems of the section `rotas:` of a document (ROT030-059), of the commands about rotas and of iCalendar files (ROT060-069).
+"""Problems of the section `rotas:` of a document (ROT030-059), of the commands about rotas and of iCalendar files (ROT060-070).
 
 *Rule:* as in `sla.py`: every example that starts with `# fragment` is merged under a plain header. Hours are always told.
 """
@@ -328,8 +328,11 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "ROT065": Entry(
         "warning",
-        ("{count} events name nobody of the standard: {found!r}", "Say who it is: `--as {found}=KEY`, or add the person under `people:`."),
-        ("{count} 条日程对不上标准里的任何人：“{found}”", "用 --as {found}=人员代号 说明是谁，或在 people 里加上这个人。"),
+        (
+            "{count} events name nobody of the standard: {found!r}",
+            'Say who it is: `--as "{found}=KEY"`, or add the person under `people:`.',
+        ),
+        ("{count} 条日程对不上标准里的任何人：“{found}”", '用 --as "{found}=人员代号" 说明是谁，或在 people 里加上这个人。'),
         ("What is printed would be refused by `servstd check`.", "这样输出的内容通不过 servstd check。"),
     ),
     "ROT066": Entry(
@@ -355,5 +358,11 @@ ENTRIES: Mapping[str, Entry] = {
         ("{found!r} does not say who an event's name is", 'Write `--as "Li Lei=li"`: the name in the file, then the person\'s key.'),
         ("“{found}”没有说明日程里的名字是谁", '写成 --as "李雷=li"：文件里的名字 = 人员代号。'),
         ("Names in calendars are seldom the keys of a standard.", "日历里的名字很少正好是标准里的人员代号。"),
+    ),
+    "ROT070": Entry(
+        "error",
+        ("the rota {name!r} names nobody {found!r}", "Write the key of somebody it names, as expected."),
+        ("值班表“{name}”里没有“{found}”这个人", "写这张表里有的人员代号。"),
+        ("A plan without a shift would look like days off.", "查不到人就显示空表，会被当成休息。"),
     ),
 }

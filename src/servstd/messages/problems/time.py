@@ -100,8 +100,11 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "TIM011": Entry(
         "error",
-        en=("a duration of zero promises nothing", "Write how long it may take; to measure without a promise, write none."),
-        zh=("时长为零，等于什么也没承诺", "写明最长多久；只计时不考核，就写 none。"),
+        en=(
+            "a duration of zero promises nothing, and nothing waits for it",
+            "Write how long. A target that is only measured says `none`; what comes at once belongs into the step before.",
+        ),
+        zh=("时长为零：等于什么也没承诺，也等于没有等待", "写明多久。目标只计时不考核，就写 none；要立即做的事，并入上一步。"),
         why=(
             "A target of zero is missed the moment its clock starts.",
             "目标为零，计时一开始就已经超时。",
