@@ -79,7 +79,10 @@ feedback:
     rude: {classifier: tone}
     late: {words: [waited]}
   loops:
-    - {name: waits, owner: {role: boss}, trigger: {theme: late, at_least: 2, within: 30 days}, open: {improvement: true, target: 5%, due: 90 days}}
+    - name: waits
+      owner: {role: boss}
+      trigger: {theme: late, at_least: 2, within: 30 days}
+      open: {improvement: true, target: 5%, due: 90 days}
 """
 
 

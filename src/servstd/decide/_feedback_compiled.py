@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from servstd.conditions import Condition, EventPredicate, OnEvent, compile_event, compile_rise
-from servstd.decide.chains_compiled import notifier_contacts
+from servstd.decide.chains_compiled import compile_rotas
 from servstd.document.edition import Edition
 from servstd.escalation.model import Escalation
-from servstd.escalation.recipients import OnDuty, Roster
+from servstd.escalation.recipients import Roster
 from servstd.feedback.handling import CallBack, Complaints, Redispatch
 from servstd.feedback.model import Campaign, Feedback
 
@@ -90,12 +90,4 @@ class CompiledFeedback:
         self.complaints = None if feedback.complaints is None else CompiledComplaints(feedback.complaints)
         escalation = edition.escalation or Escalation()
         self.levels = escalation.labels
-        self.roster = Roster(edition.people, escalation, _compile_rotas(edition), notifier_contacts(edition))
-
-
-def _compile_rotas(edition: Edition) -> dict[str, OnDuty]:
-    if not edition.rotas:
-        return {}
-    from servstd.escalation.rotas.compiling import compile_rota
-
-    return {name: compile_rota(rota) for name, rota in edition.rotas.items()}
+        self.roster = Roster(edition.people, escalation, compile_rotas(edition), edition.notifier_needs)

@@ -30,7 +30,7 @@ from servstd.escalation.model import Chain, Escalation, Step
 from servstd.escalation.recipients import OnDuty, Roster
 from servstd.people import QuietHours
 
-__all__ = ["CompiledChain", "CompiledChains", "CompiledStep", "OpenHours", "Quiet", "standing"]
+__all__ = ["CompiledChain", "CompiledChains", "CompiledStep", "OpenHours", "Quiet", "compile_rotas", "standing"]
 
 
 class OpenHours(Protocol):
@@ -127,11 +127,12 @@ class CompiledChains:
         self.below = dict(zip(escalation.ladder[1:], escalation.ladder, strict=False))
         self.rank = {level: i for i, level in enumerate(escalation.ladder)}
         self.tops = [max(self.rank.get(step.level or "", -1) for step in chain.steps) for chain in escalation.chains]
-        self.roster = Roster(edition.people, escalation, _compile_rotas(edition), edition.notifier_needs)
+        self.roster = Roster(edition.people, escalation, compile_rotas(edition), edition.notifier_needs)
         self.quiet = {key: Quiet(person.quiet) for key, person in edition.people.items() if person.quiet is not None}
 
 
-def _compile_rotas(edition: Edition) -> Mapping[str, OnDuty]:
+def compile_rotas(edition: Edition) -> Mapping[str, OnDuty]:
+    """Return who is on duty, by rota."""
     if not edition.rotas:
         return {}
     from servstd.escalation.rotas.compiling import compile_rota

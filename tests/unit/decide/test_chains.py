@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import pytest
 
@@ -10,7 +12,6 @@ from servstd.decide.foreseeing import foresee
 from servstd.durations import parse_amount
 from servstd.errors import UsageError
 from servstd.escalation.model import Addressee, Escalation, Repeat, StepAction
-from tests.support import shared_path
 from tests.unit.decide.chain_support import (
     BODY,
     LADDER,
@@ -402,8 +403,8 @@ def test_a_standard_without_chains_keeps_no_book() -> None:
     assert not replace(standard, Escalation(ladder=LADDER)).compiled.escalates
 
 
-def test_four_levels_of_the_sample() -> None:
-    standard = servstd.load(shared_path("samples/renovation.yaml"))
+def test_four_levels_of_the_sample(shared: Path) -> None:
+    standard = servstd.load(shared / "samples" / "renovation.yaml")
     opened = {
         "case": "7", "at": "2026-01-05T09:00:00+08:00", "kind": "opened", "by": "customer",
         "data": {"matter": "complaint", "grade": "general", "channel": "wechat", "owner": "li"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,7 +15,6 @@ from servstd.delivery.staff_text import staff_words
 from servstd.feedback.stages import STAGES
 from servstd.messages import entries
 from servstd.people import Addressee
-from tests.support import shared_path
 from tests.unit.decide.feedback_support import BODY, COMPLAINTS, complaining, desk, event, look, owed, trouble
 from tests.unit.decide.support import at, hour, several
 
@@ -341,8 +341,8 @@ def test_beyond_the_limit_and_out_of_stage() -> None:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Standard:
-    return load(shared_path("samples/renovation.yaml"))
+def sample(shared: Path) -> Standard:
+    return load(shared / "samples" / "renovation.yaml")
 
 
 def sampled(day: int, clock: str, kind: str, *, id: str, by: object = "agent", **data: object) -> dict[str, object]:
