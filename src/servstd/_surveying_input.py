@@ -9,17 +9,21 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from servstd._inviting_notices import Links
 from servstd.errors import UsageError
 from servstd.events import Event, read_event
+from servstd.feedback.reporting import Scope
+from servstd.feedback.responses import ATTRIBUTION
+from servstd.instants import to_us
 
 if TYPE_CHECKING:
     from servstd.decide import EventLike
 
-__all__ = ["links_of", "read_all"]
+__all__ = ["links_of", "read_all", "scope_of"]
 
 
 def links_of(link: str | None, secret: bytes | None) -> Links | None:
@@ -44,3 +48,21 @@ def read_all(events: Iterable[EventLike]) -> list[Event]:
         except UsageError as error:
             raise error.at("events", position) from None
     return out
+
+
+def scope_of(by: Sequence[str], minimum: int, baseline: int, start: datetime | str | None, end: datetime | str | None) -> Scope:
+    """Return what a report is asked to look at.
+
+    Raises:
+        UsageError: FBK173 an attribute that is not kept with answers, FBK174 a minimum or a baseline, CLI015 no time between the bounds.
+    """
+    for name in by:
+        if name not in ATTRIBUTION:
+            raise UsageError("FBK173", name=name, expected=", ".join(ATTRIBUTION))
+    for what, number, least in (("minimum", minimum, 1), ("baseline", baseline, 2)):
+        if type(number) is not int or number < least:
+            raise UsageError("FBK174", path=(what,), name=what, found=repr(number), expected=f"{least}, {least + 1} …")
+    from_us, until_us = (None if at is None else to_us(at) for at in (start, end))
+    if from_us is not None and until_us is not None and from_us >= until_us:
+        raise UsageError("CLI015")
+    return Scope(from_us=from_us, to_us=until_us, by=tuple(dict.fromkeys(by)), minimum=minimum, baseline=baseline)

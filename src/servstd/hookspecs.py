@@ -9,7 +9,7 @@ Example:
     ... def notifiers(ctx: PluginContext) -> list[Notifier]:
     ...     return []
     >>> sorted(HOOKS)[:3]
-    ['calendars', 'channels', 'commands']
+    ['calendars', 'channels', 'classifiers']
 """
 
 from __future__ import annotations

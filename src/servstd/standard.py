@@ -295,7 +295,6 @@ def load(path: str | os.PathLike[str], *, host: HasRegistry | None = None, today
 
 
 def _standard(files: Sequence[tuple[str, str | bytes]], host: HasRegistry | None, today: date | None) -> Standard:
-    if host is None:
-        return Standard(read_editions(files, today=today))
-    registry = host.registry
-    return Standard(read_editions(files, today=today, registry=registry), observers=registry.of_kind("observers"))
+    registry = None if host is None else host.registry
+    observers = () if registry is None else registry.of_kind("observers")
+    return Standard(read_editions(files, today=today, registry=registry), observers=observers)

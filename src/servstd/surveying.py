@@ -20,20 +20,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import attrs
+
 from servstd._inviting_answers import Taken, take
 from servstd._inviting_campaigns import campaign_occasions
-from servstd._surveying_input import links_of, read_all
+from servstd._surveying_input import links_of, read_all, scope_of
 from servstd.errors import UsageError
+from servstd.feedback._case_facts import read_facts
+from servstd.feedback._complaint_figures import find_recurrences
 from servstd.feedback._periods import PeriodUnit
 from servstd.feedback._report_building import Order, build_report
 from servstd.feedback._trends import Declared
 from servstd.feedback._versions import Section, list_instruments, read_versions
 from servstd.feedback.asking import expire
-from servstd.feedback.improving import Improvement, find_improvements
-from servstd.feedback.reporting import CountBy, FeedbackReport, Scope
-from servstd.feedback.responses import ATTRIBUTION, BotRules
+from servstd.feedback.improving import Checked, Improvement, check_improvements, find_improvements
+from servstd.feedback.reporting import CountBy, FeedbackReport
+from servstd.feedback.responses import BotRules
 from servstd.feedback.themes import ThemeShare, remarks_of, share_themes
-from servstd.instants import to_us
+from servstd.instants import read_zone, to_us
 from servstd.inviting import answered_keys, invite, occasions_of, remind_all
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from servstd.feedback.asking import Occasion
     from servstd.feedback.ledger import ContactLedger, LedgerEntry
     from servstd.feedback.model import Feedback
+    from servstd.feedback.recurring import Recurrence
     from servstd.feedback.responses import Response
     from servstd.feedback.themes import Classifier
     from servstd.inviting import HasAsks, Invited, NotInvited, Reminded
@@ -121,31 +126,12 @@ class FeedbackDesk:
             UsageError: FBK173 an attribute that is not kept with answers, FBK174 a minimum or a baseline, CLI015 no time between start and
                 end, EVT codes of events that cannot be read; figures that cannot be made as an instrument is declared.
         """
-        for name in by:
-            if name not in ATTRIBUTION:
-                raise UsageError("FBK173", name=name, expected=", ".join(ATTRIBUTION))
-        for what, number, least in (("minimum", minimum, 1), ("baseline", baseline, 2)):
-            if type(number) is not int or number < least:
-                raise UsageError("FBK174", path=(what,), name=what, found=repr(number), expected=f"{least}, {least + 1} …")
-        from_us, until_us = (None if at is None else to_us(at) for at in (start, end))
-        if from_us is not None and until_us is not None and from_us >= until_us:
-            raise UsageError("CLI015")
-        scope = Scope(
-            from_us=from_us,
-            to_us=until_us,
-            period=period,
-            by=tuple(dict.fromkeys(by)),
-            count_by=count_by,
-            minimum=minimum,
-            baseline=baseline,
-        )
-        current = self.editions[-1]
         order = Order(
-            current.name,
+            self.editions[-1].name,
             sections=self._sections,
             now_us=to_us(now),
-            time_zone=current.time_zone,
-            scope=scope,
+            time_zone=self.editions[-1].time_zone,
+            scope=attrs.evolve(scope_of(by, minimum, baseline, start, end), period=period, count_by=count_by),
             ledger=ledger,
             rebase=rebase,
             classifiers=classifiers or {},
@@ -285,6 +271,28 @@ class FeedbackDesk:
         """Return the improvement items that themes call for which come up again and again; `check_improvement` says whether one helped."""
         remarks = remarks_of(self.model, self.responses(events, ledger))
         return find_improvements(self.model, remarks, time_zone=self.editions[-1].time_zone, language=language)
+
+    def check_improvements(
+        self, events: Iterable[EventLike], *, ledger: ContactLedger | None = None, since: Mapping[str, datetime | str] | None = None
+    ) -> list[Checked]:
+        """Return the improvement items, each with whether it helped by what customers wrote afterwards.
+
+        Args:
+            events: Of any cases, up to the instant of the check.
+            ledger: As for `responses`.
+            since: Loop -> from when its measures work; the others count from when the item was opened.
+
+        Raises:
+            UsageError: FBK177 `since` names a loop whose theme opens no improvement.
+        """
+        remarks = remarks_of(self.model, self.responses(events, ledger))
+        from_us = {name: to_us(at) for name, at in (since or {}).items()}
+        return check_improvements(self.model, remarks, time_zone=self.editions[-1].time_zone, since=from_us)
+
+    def recurrences(self, events: Iterable[EventLike]) -> tuple[Recurrence, ...]:
+        """Return the complaints that came again, in groups; none where the standard says nothing of it."""
+        rules, (facts, _) = self.model.complaints, read_facts(read_all(events))
+        return () if rules is None else find_recurrences(rules, facts, zone=read_zone(self.editions[-1].time_zone))
 
     def __repr__(self) -> str:
         return f"<FeedbackDesk {', '.join(self.model.instruments)}>"

@@ -235,3 +235,10 @@ def test_a_folder_that_is_not_there_is_told(shop: Path, call: Call) -> None:
 def test_a_secret_that_is_not_set_is_told(shop: Path, call: Call) -> None:
     said = invite(call, *NOW, *FILES, "--link", "https://example.com/{token}", "--secret-env", "NO_SUCH_SECRET")
     assert (said.code, "NO_SUCH_SECRET" in said.err) == (2, True)
+
+
+def test_a_dry_run_refuses_what_sending_would_refuse(shop: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = ("--link", "https://example.com/{token}")
+    monkeypatch.setenv("ANSWERS", "short")
+    assert "FBK080" in invite(call, *NOW, "--dry-run", *link, "--secret-env", "ANSWERS").err
+    assert "FBK088" in invite(call, *NOW, "--dry-run", *link).err

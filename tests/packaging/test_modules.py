@@ -21,7 +21,7 @@ MODULES = [
     "servstd",
     *sorted(found.name for found in pkgutil.walk_packages(servstd.__path__, "servstd.") if not found.name.endswith("__main__")),
 ]
-TABLES = ("messages/problems/", "messages/labels.py")  # data, not code
+TABLES = ("messages/problems/", "messages/labels.py", "messages/help.py")  # data, not code
 FEW_LINES = 12  # a package's empty front door needs no example
 
 

@@ -149,7 +149,15 @@ def test_data_holds_plain_values_only(value: object) -> None:
     assert code_of(error) == ("EVT006", ("data", "thing"))
 
 
-@pytest.mark.parametrize("value", ["text", 3, 2.5, True, None, ["a", "b"], ("a",), []])
+def test_a_number_too_long_to_be_written_is_refused() -> None:
+    for value in (10**5000, [10**5000]):
+        with pytest.raises(UsageError) as error:
+            read_event({"case": "42", "at": AT, "kind": "opened", "data": {"thing": value}})
+        assert code_of(error) == ("EVT006", ("data", "thing"))
+        assert "a number of thousands of digits" in str(error.value)
+
+
+@pytest.mark.parametrize("value", ["text", 3, 10**1000, 2.5, True, None, ["a", "b"], ("a",), []])
 def test_plain_values_are_kept(value: object) -> None:
     assert read_event({"case": "42", "at": AT, "kind": "opened", "data": {"thing": value}}).data == {"thing": value}
 

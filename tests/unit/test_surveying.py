@@ -130,3 +130,34 @@ def test_only_an_improvement_has_a_target_and_a_day() -> None:
     assert [problem.path_text for problem in caught.value.problems if problem.code == "FBK040"] == [
         "feedback.loops[0].open.target", "feedback.loops[0].open.due",
     ]  # fmt: skip
+
+
+def test_whether_an_improvement_helped_and_what_came_again() -> None:
+    standard = servstd.loads(HEAD + TALK, host=Host.empty().with_plugin(ToneOnly()))
+    events = [remark("1", "I waited!"), remark("2", "I waited"), remark("4", "fine")]
+    (item,) = standard.feedback.check_improvements(events, since={"waits": "2026-01-03T00:00:00Z"})
+    assert (item.check.effect, item.check.after.n, item.item.loop) == ("undecided", 1, "waits")
+    assert standard.feedback.recurrences(events) == ()
+
+
+@pytest.mark.parametrize(
+    ("within", "expected"), [(", recurrence: {within: 30 days}", [["1", "2"]]), (", recurrence: {within: 3 days}", []), ("", [])]
+)
+def test_complaints_of_one_customer_about_the_same_come_again(within: str, expected: list[list[str]]) -> None:
+    head = HEAD + "attributes: {matter: {values: {complaint: C, repair: R}}}\n"
+    desk = servstd.loads(head + "feedback: {complaints: {when: {matter: complaint}" + within + "}}\n").feedback
+    rows = [
+        ("1", "01-05", "complaint", "k1"),
+        ("2", "01-20", "complaint", "k1"),
+        ("3", "01-21", "repair", "k1"),
+        ("4", "01-22", "complaint", "k2"),
+    ]
+    rows.append(("5", "01-23", "complaint", ""))
+    events = [
+        Event("opened", case=case, at=f"2026-{day}T09:00:00Z", data={"matter": matter, **({"customer": customer} if customer else {})})
+        for case, day, matter, customer in rows
+    ]
+    assert [[row.case for row in group.rows] for group in desk.recurrences(events)] == expected
+    found = desk.report(events, now="2026-02-01T00:00:00Z").complaints
+    assert found is not None
+    assert (None if found.recurring is None else found.recurring.basis["k"]) == (sum(len(one) - 1 for one in expected) if within else None)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from servstd._surveying_input import links_of
 from servstd.cli._cases import Cases, read_cases, tell_now
 from servstd.cli._command import events_options, make, option, standard
 from servstd.cli._feedback_sending import Files, LedgerFile, Sent, read_ledger_file, send_invitations
@@ -36,6 +37,7 @@ from servstd.delivery import Deliverer
 from servstd.delivery.sent_file import locked, read_sent
 from servstd.errors import Place, Problem, UsageError
 from servstd.feedback.ledger import ContactLedger
+from servstd.feedback.tokens import check_secrets
 from servstd.instants import local_date, to_us
 from servstd.inviting import Invited, NotInvited, judge
 from servstd.mapping.writing import cannot_write
@@ -82,6 +84,8 @@ def invite(
     """Show who would be asked, or ask; return 1 when something could not be sent or a case not be decided."""
     check_outputs((ledger, sent), reads=(standard, events, mapping, customers))
     given = _Options(ledger, sent, out, link, _secret(secret_env, link))
+    if (links := links_of(given.link, given.secret)) is not None:  # a dry run that goes well promises that sending goes well
+        check_secrets([links.secret])
     with ExitStack() as stack:
         if dry_run:
             host = None

@@ -12,7 +12,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,18 +19,20 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from servstd.cli._cases import Cases, read_cases, read_option_instant
+from servstd.cli._cases import Cases, read_cases
 from servstd.cli._command import events_options, make, option, standard
+from servstd.cli._feedback_options import read_bounds, read_since, read_whole
 from servstd.cli._files import check_outputs, whole_file
 from servstd.cli._loading import load_standard
 from servstd.cli._session import Session
 from servstd.errors import Place, Problem, StandardError, UsageError
+from servstd.feedback.improving import Checked
 from servstd.feedback.ledger import ContactLedger
 from servstd.feedback.reporting import CountBy, FeedbackReport, theme_data
-from servstd.instants import from_us
 from servstd.messages.feedback import feedback_words, say_reason
-from servstd.report import PERIODS, Unit, bound
+from servstd.report import PERIODS, Unit
 from servstd.report.feedback import feedback_html, labels_of, render_feedback, render_themes
+from servstd.sla.clock import NEVER
 
 if TYPE_CHECKING:
     from servstd.events import Event
@@ -99,11 +100,11 @@ def report(
     """Print the report, or write it; return 1 when a case had to be left out."""
     files = _Files(standard, events, mapping, answers, answers_mapping, rejects, ledger)
     check_outputs((html, out, rejects), reads=files.names)
-    least, length = _whole("--minimum", minimum), _whole("--baseline", baseline)
+    least, length = read_whole("--minimum", minimum), read_whole("--baseline", baseline)
     loaded = load_standard(session, standard)
     desk = loaded.feedback
     read = _read(session, loaded, files, now)
-    bounds = _bounds(read.cases, start, end)
+    bounds = read_bounds(read.cases, start, end)
     made = desk.report(
         read.events,
         now=read.cases.now,
@@ -136,28 +137,38 @@ def themes(
     answers: str | None,
     answers_mapping: str | None,
     rejects: str | None,
+    ledger: str | None,
+    since: tuple[str, ...],
     start: str | None,
     end: str | None,
     out: str | None,
 ) -> int:
-    """Print how often each theme comes up; return 1 when a case had to be left out."""
-    files = _Files(standard, events, mapping, answers, answers_mapping, rejects)
+    """Print how often each theme comes up and whether improvements helped; return 1 when a case had to be left out."""
+    files = _Files(standard, events, mapping, answers, answers_mapping, rejects, ledger)
     check_outputs((out, rejects), reads=files.names)
     loaded = load_standard(session, standard)
     desk = loaded.feedback
     if not desk.model.themes:
         raise UsageError("FBK176")
     read = _read(session, loaded, files, now)
-    bounds = _bounds(read.cases, start, end)
-    made = desk.report(read.events, now=read.cases.now, start=bounds[0], end=bounds[1])
+    bounds = read_bounds(read.cases, start, end)
+    book = None if ledger is None else read_ledger(ledger)
+    made = desk.report(read.events, now=read.cases.now, ledger=book, start=bounds[0], end=bounds[1])
+    improvements: list[Checked] | None = None
+    if since or any(loop.improvement and loop.trigger.kind == "theme" for loop in desk.model.loops):
+        # a baseline needs what was said before the report's first day, too
+        known = [event for event in read.events if event.at_us <= made.now_us and event.at_us < (made.scope.to_us or NEVER)]
+        improvements = desk.check_improvements(known, ledger=book, since=read_since(since, read.cases))
     data: dict[str, object] = {"file": events, **_rejects(read), "standard": made.standard, "remarks": made.remarks}
     data["themes"] = [theme_data(share) for share in made.themes]
     data["instruments"] = [
         {"instrument": one.name, "version": one.version, "remarks": one.remarks, "themes": [theme_data(share) for share in one.themes]}
         for one in made.instruments
     ]
+    data["improvements"] = [one.as_dict() for one in improvements or ()]
     labels = labels_of(loaded.editions, session.locale)
-    _tell(session, data if session.json else render_themes(made, session.locale, labels=labels, width=session.width), out, files)
+    told = data if session.json else render_themes(made, session.locale, labels=labels, width=session.width, improvements=improvements)
+    _tell(session, told, out, files)
     return _warn(session, made, read)
 
 
@@ -197,22 +208,6 @@ def _read(session: Session, loaded: Standard, files: _Files, now: str | None) ->
 
 def _rejects(read: _Read) -> dict[str, object]:
     return {"rejected": sum(one.count for one in read.rejected), "now_is": read.cases.why_now.partition(".")[2]}
-
-
-def _bounds(cases: Cases, start: str | None, end: str | None) -> tuple[str | None, str | None]:
-    for flag, text in (("--from", start), ("--to", end)):
-        if text is not None:
-            read_option_instant(flag, text, cases.zone)
-    first = None if start is None else from_us(bound(start, cases.zone)).isoformat()
-    last = None if end is None else from_us(bound(end, cases.zone, end=True)).isoformat()
-    return first, last
-
-
-def _whole(flag: str, text: str) -> int:
-    with suppress(ValueError):
-        if text.isascii():
-            return int(text)
-    raise UsageError("CLI003", name=flag, expected="2, 3, … 30 …", found=text)
 
 
 def _tell(session: Session, result: dict[str, object] | str, out: str | None, files: _Files) -> None:
@@ -272,4 +267,8 @@ REPORT_COMMAND: click.Command = make(
         *_bounding(),
     ],
 )
-THEMES_COMMAND: click.Command = make("feedback themes", themes, [*_shared(), *_bounding()])
+THEMES_COMMAND: click.Command = make(
+    "feedback themes",
+    themes,
+    [*_shared(), option("--ledger", metavar="FILE"), option("--since", metavar="LOOP=DAY", many=True), *_bounding()],
+)

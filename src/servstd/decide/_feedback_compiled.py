@@ -67,6 +67,7 @@ class CompiledFeedback:
         events: (position of the loop, predicate), for those that an event sets off.
         loop_when: The cases of each loop; None: every case.
         complaints: How complaints are handled; None: nothing is said.
+        fallback: Who is told where nobody else can be, as with chains.
     """
 
     def __init__(self, edition: Edition, feedback: Feedback, calendar_keys: Mapping[str, str]) -> None:
@@ -90,4 +91,5 @@ class CompiledFeedback:
         self.complaints = None if feedback.complaints is None else CompiledComplaints(feedback.complaints)
         escalation = edition.escalation or Escalation()
         self.levels = escalation.labels
+        self.fallback = escalation.fallback
         self.roster = Roster(edition.people, escalation, compile_rotas(edition), edition.notifier_needs)

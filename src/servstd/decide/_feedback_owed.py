@@ -103,20 +103,31 @@ class _Desk:
         self.book.deeds = (*self.book.deeds, deed)
 
     def tell(self, whom: Addressee, cause: str, reason: str) -> None:
-        """Raise the complaint: to be handed over, and the people to be told."""
-        state, walk, roster = self.state, self.walk, self.asked.roster
-        found = roster.resolve(whom, state.attributes, self.at, case=state.case, round=walk.round)
-        people = [one for one in found.people if isinstance(one, Person)]
-        self.do("raise", cause, {"to": [one.key for one in people], "reason": reason, "round": walk.round})
-        for one in people:
-            deed = Deed(
-                reason, edition=self.book.edition, cycle_id=cause, at_us=self.at, recipient=one.key, role=found.role,
-                via=roster.via(one, (), "", "high"), round=walk.round,
-            )  # fmt: skip
+        """Raise the complaint: to be handed over, and people told; where none can be, the escalation's fallback, as with chains."""
+        state, walk = self.state, self.walk
+        told = self._find(whom, cause, reason)
+        if not any(deed.via for deed in told.values()):
+            for instead in self.asked.fallback:
+                told |= {key: deed for key, deed in self._find(instead, cause, reason).items() if deed.via and key not in told}
+        self.do("raise", cause, {"to": list(told), "reason": reason, "round": walk.round})
+        for deed in told.values():
             if deed.via and not state.brief:
                 deed = attrs.evolve(deed, facts=notice_facts(self.standard, self.asked, state, walk, deed))
             if deed.via:
                 self.book.deeds = (*self.book.deeds, deed)
+
+    def _find(self, whom: Addressee, cause: str, reason: str) -> dict[str, Deed]:
+        """Return a notice for each person an addressee stands for; who cannot be reached has one by nothing."""
+        state, roster, turn = self.state, self.asked.roster, self.walk.round
+        found = roster.resolve(whom, state.attributes, self.at, case=state.case, round=turn)
+        return {
+            one.key: Deed(
+                reason, edition=self.book.edition, cycle_id=cause, at_us=self.at, recipient=one.key, role=found.role,
+                via=roster.via(one, (), "", "high"), round=turn,
+            )
+            for one in found.people
+            if isinstance(one, Person)
+        }  # fmt: skip
 
 
 def _dispatch(desk: _Desk, to: str, owner: Addressee | None) -> dict[str, object]:

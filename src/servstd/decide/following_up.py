@@ -13,7 +13,7 @@ Actions of feedback:
     open, improve       values | measure, owner, label, loop, follows: the case
     call_back           by: who calls, never the owner where the standard says so; round
     redispatch          team, owner, round: the round it begins
-    raise               to: [people], reason: redispatch_limit | unreachable, round
+    raise               to: [people, else the escalation's fallback], reason: redispatch_limit | unreachable, round
     close_with_note     attempts, days, round: nobody was reached, and nothing else is owed
 
 Example:

@@ -59,15 +59,15 @@ def bind_feedback(value: object, ground: Ground, registry: Registry | None, repo
     return Feedback(
         instruments=bind_instruments(value.get("instruments"), ground.language, report),
         invitations=tuple(
-            _bind_invitation(name, data, path, ground, report) for name, data, path in named_items(value, "invitations", report)
+            _bind_invitation(name, data, path, ground, report) for name, data, path in _named_items(value, "invitations", report)
         ),
         complaints=bind_complaints(value.get("complaints"), report),
         themes=bind_themes(_bounded_themes(value, report), ground.language, registry, report),
-        loops=bind_loops(named_items(value, "loops", report), ground.language, report),
+        loops=bind_loops(_named_items(value, "loops", report), ground.language, report),
     )
 
 
-def named_items(section: Mapping[str, object], key: str, report: Report) -> list[tuple[str, Mapping[str, object], Path]]:
+def _named_items(section: Mapping[str, object], key: str, report: Report) -> list[tuple[str, Mapping[str, object], Path]]:
     """Return the items of a list with their names and paths; an item without a name is called by its position."""
     items, path = items_of(section.get(key)), ("feedback", key)
     if len(items) > MOST:

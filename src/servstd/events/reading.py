@@ -64,6 +64,9 @@ _TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "data": ((Mapping,), "a mapping"),
 }
 
+_MOST_BITS = 4096
+"""A number that is longer is no fact, and beyond 4,300 digits Python does not even write it."""
+
 
 def _check_types(fields: Mapping[str, object]) -> None:
     for name, value in fields.items():
@@ -77,7 +80,7 @@ def _check_types(fields: Mapping[str, object]) -> None:
         if not _is_value(value):
             path: Path = ("data", name)
             raise UsageError(
-                "EVT006", path=path, name=name, expected="text, a number, true or false, or a list of texts", found=repr(value)
+                "EVT006", path=path, name=name, expected="text, a number, true or false, or a list of texts", found=_spell(value)
             )
 
 
@@ -86,7 +89,16 @@ def _is_value(value: object) -> bool:
         return all(isinstance(item, str) for item in value)
     if isinstance(value, float):
         return value - value == 0  # refuses nan and the infinities
-    return value is None or isinstance(value, (str, int, datetime))
+    if isinstance(value, int):
+        return value.bit_length() <= _MOST_BITS
+    return value is None or isinstance(value, (str, datetime))
+
+
+def _spell(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
 
 
 def _from_cloud(data: Mapping[str, object]) -> dict[str, object]:

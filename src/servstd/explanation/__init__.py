@@ -21,8 +21,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from servstd.decide import Clock, Decision, EventLike, read_events
+from servstd.decide.feedback_book import ComplaintState
 from servstd.decide.trace import trace
 from servstd.events import Event
+from servstd.explanation.complaints import complaint_rows
 from servstd.explanation.customer import customer_section
 from servstd.explanation.model import Audience, Explanation, Row, Section
 from servstd.explanation.running import running_rows
@@ -50,12 +52,16 @@ def explain(
     heading = teller.say("heading", case=decision.case, matter=shown)
     rows: list[Row] = []
     sections: list[Section] = []
+    complaint: ComplaintState | None = None
     if opened is None:
         rows.append(Row("", teller.say("not_opened")))
     else:
         heading += "  " + _governed(teller, opened, audience)
         rows.append(Row(teller.say("opened"), teller.instant(opened.at_us)))
         if audience == "staff":
+            complaint = decision.complaint
+            if complaint is not None:
+                rows += complaint_rows(complaint, teller.locale)
             rows += _remarks(teller)
             if teller.edition.escalation is not None and decision.edition is not None:
                 plan = standard.escalation.plan(ordered, now=decision.now)
@@ -63,7 +69,15 @@ def explain(
             sections = [staff_section(teller, clock) for clock in decision.clocks]
         else:
             sections = [customer_section(teller, clock) for clock in _owed(decision)]
-    return Explanation(decision.case, locale=teller.locale, audience=audience, heading=heading, rows=tuple(rows), sections=tuple(sections))
+    return Explanation(
+        decision.case,
+        locale=teller.locale,
+        audience=audience,
+        heading=heading,
+        rows=tuple(rows),
+        sections=tuple(sections),
+        complaint=None if complaint is None else complaint.as_dict(),
+    )
 
 
 def _owed(decision: Decision) -> list[Clock]:

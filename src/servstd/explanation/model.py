@@ -10,6 +10,7 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import attrs
@@ -41,7 +42,7 @@ class Section:
 
 @attrs.frozen
 class Explanation:
-    """An explanation of one case: a heading and a section for each clock."""
+    """An explanation of one case: a heading and a section for each clock; `complaint` is for staff, of a complaint."""
 
     case: str
     locale: str = attrs.field(kw_only=True)
@@ -49,6 +50,7 @@ class Explanation:
     heading: str = attrs.field(kw_only=True)
     rows: tuple[Row, ...] = attrs.field(default=(), kw_only=True)
     sections: tuple[Section, ...] = attrs.field(default=(), kw_only=True)
+    complaint: Mapping[str, object] | None = attrs.field(default=None, kw_only=True)
 
     @property
     def text(self) -> str:
@@ -59,8 +61,11 @@ class Explanation:
         return "\n".join(lines)
 
     def as_dict(self) -> dict[str, object]:
-        """Return plain data for JSON output."""
-        return attrs.asdict(self)
+        """Return plain data for JSON output; `complaint` only of one."""
+        data = attrs.asdict(self)
+        if self.complaint is None:
+            del data["complaint"]
+        return data
 
     def __str__(self) -> str:
         return self.text

@@ -13,19 +13,19 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from servstd.conditions import compile_state
-from servstd.durations import add_period
 from servstd.feedback._case_facts import CaseFacts
 from servstd.feedback._trends import Declared, draw_rate
 from servstd.feedback.estimating import proportion
 from servstd.feedback.handling import Complaints
+from servstd.feedback.recurring import Complained, Recurrence, recurrences
 from servstd.feedback.reporting import ComplaintFigures, Scope
 from servstd.instants import local_date
 
-__all__ = ["count_complaints"]
+__all__ = ["count_complaints", "find_recurrences"]
 
 
 def count_complaints(
@@ -42,9 +42,8 @@ def count_complaints(
         declared: What changed for good; that of one instrument does not count.
     """
     is_complaint = compile_state(rules.when)
-    every = [one for one in facts if is_complaint(one.attributes)]
     among = [one for one in facts if scope.holds(one.opened_us)]
-    found = [one for one in every if scope.holds(one.opened_us)]
+    found = [one for one in among if is_complaint(one.attributes)]
     grades = sorted({_grade(one) for one in found})
     by_grade = {
         grade: proportion(sum(_grade(one) == grade for one in found), len(found), definition="share of complaints, v1", grain="case")
@@ -52,7 +51,7 @@ def count_complaints(
     }
     again = None
     if rules.recurrence is not None:
-        recurring = {(one.tenant, one.case) for one in _recurring(rules, every, zone)}
+        recurring = {(row.tenant, row.case) for group in find_recurrences(rules, facts, zone=zone) for row in group.rows[1:]}
         count = sum((one.tenant, one.case) in recurring for one in found)
         again = proportion(count, len(found), definition="complaints that came again, v1", grain="case")
     chart = None
@@ -69,13 +68,23 @@ def _grade(one: CaseFacts) -> str:
     return "" if value is None else str(value)
 
 
-def _recurring(rules: Complaints, complaints: Sequence[CaseFacts], zone: tzinfo) -> Iterator[CaseFacts]:
-    last: dict[tuple[object, ...], date] = {}
-    for one in sorted(complaints, key=lambda item: item.opened_us):
-        same = (one.tenant, *(one.attributes.get(name) for name in rules.same))
-        if None in same[1:]:
-            continue
-        day, before = local_date(one.opened_us, zone), last.get(same)
-        if before is not None and rules.recurrence is not None and add_period(before, rules.recurrence) > day:
-            yield one
-        last[same] = day
+def _complained(one: CaseFacts) -> Complained:
+    customer = one.attributes.get("customer")
+    return Complained(
+        one.case, tenant=one.tenant, customer="" if customer is None else str(customer), attributes=one.attributes, opened_us=one.opened_us
+    )
+
+
+def find_recurrences(rules: Complaints, facts: Sequence[CaseFacts], *, zone: tzinfo) -> tuple[Recurrence, ...]:
+    """Return the complaints among some cases that came again; none where the standard does not say within what time.
+
+    Args:
+        rules: The standard's.
+        facts: All cases.
+        zone: On whose wall days are counted.
+    """
+    if rules.recurrence is None:
+        return ()
+    is_complaint = compile_state(rules.when)
+    rows = [_complained(one) for one in facts if is_complaint(one.attributes)]
+    return recurrences(rows, within=rules.recurrence, same=rules.same, zone=zone)

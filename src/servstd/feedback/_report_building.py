@@ -25,9 +25,10 @@ from servstd.events import Event
 from servstd.feedback._asked_rows import list_asked
 from servstd.feedback._case_facts import REBASED, CaseFacts, read_facts
 from servstd.feedback._complaint_figures import count_complaints
+from servstd.feedback._periods import name_period
 from servstd.feedback._trends import Declared, draw_trend
 from servstd.feedback._versions import Section, list_instruments, read_versions
-from servstd.feedback.anonymity import anonymise, hidden_cells
+from servstd.feedback.anonymity import anonymise, hidden_together
 from servstd.feedback.comparing import compare_each
 from servstd.feedback.judging import Judgement, judge
 from servstd.feedback.ledger import ContactLedger
@@ -166,6 +167,7 @@ class _Maker:
         whole = None if hidden or battery else self.measure(counted, _left(responses))
         questions = measure_battery(instrument, [one.answers for one in counted]) if battery and not hidden else {}
         single = not hidden and not battery
+        hidden_ones: Mapping[str, frozenset[str]] = self.hidden(counted) if single else {}
         remarks = [_remark(one) for one in counted if one.comment.strip()]
         themes = self.themes() if len(remarks) >= instrument.least else ()
         return InstrumentReport(
@@ -183,13 +185,27 @@ class _Maker:
             reasons=dict(sorted(reasons.items())),
             judgement=None if whole is None else self.judge(whole),
             questions=questions,
-            breakdowns=tuple(self.break_down(name, responses) for name in scope.by) if single else (),
-            trend=self.trend(counted) if single else None,
+            breakdowns=tuple(self.break_down(name, responses, hidden_ones[name]) for name in scope.by) if single else (),
+            trend=self.trend(counted, hidden_ones[""]) if single else None,
             themes=tuple(share_themes(remarks, themes, classifiers=self.order.classifiers)),
             remarks=len(remarks),
         )
 
-    def trend(self, counted: Sequence[Response]) -> Trend | None:
+    def hidden(self, counted: Sequence[Response]) -> Mapping[str, frozenset[str]]:
+        """Return what is not shown of each attribute's breakdown, and of the periods (under an empty name)."""
+        scope = self.order.scope
+        cells = {name: [self.value(one, name) for one in counted] for name in scope.by}
+        days = [local_date(one.at_us, self.order.zone) for one in counted]
+        cells[""] = ["" if scope.period is None else name_period(day, scope.period) for day in days]
+        return hidden_together(cells, self.instrument.least)
+
+    def value(self, one: Response, attribute: str) -> str:
+        """Return an attribute of an answer, as it is counted."""
+        held = one.at_answer if self.order.scope.count_by == "answered" else one.at_resolution
+        value = held.get(attribute)
+        return "" if value is None else str(value)
+
+    def trend(self, counted: Sequence[Response], hidden: frozenset[str]) -> Trend | None:
         """Return the trend, where periods are asked for."""
         if self.order.scope.period is None:
             return None
@@ -199,7 +215,7 @@ class _Maker:
             unit=self.order.scope.period,
             last=self.order.last_day,
             scope=self.order.scope,
-            least=self.instrument.least,
+            hidden=hidden,
             declared=self.declared,
         )
 
@@ -218,15 +234,12 @@ class _Maker:
         falls = whole.unit == "mean" and self.instrument.direction == "lower"
         return judge(whole, self.instrument.target, "at_most" if falls else "at_least")
 
-    def break_down(self, attribute: str, responses: Sequence[Response]) -> Breakdown:
+    def break_down(self, attribute: str, responses: Sequence[Response], hidden: frozenset[str]) -> Breakdown:
         """Return the figure by one attribute."""
         groups: dict[str, list[Response]] = {}
         for one in responses:
-            held = one.at_answer if self.order.scope.count_by == "answered" else one.at_resolution
-            value = held.get(attribute)
-            groups.setdefault("" if value is None else str(value), []).append(one)
+            groups.setdefault(self.value(one, attribute), []).append(one)
         counted = {value: [one for one in groups[value] if one.counts] for value in sorted(groups)}
-        hidden = hidden_cells({value: len(answers) for value, answers in counted.items()}, self.instrument.least)
         segments = tuple(
             Segment(value, estimate=None if value in hidden else self.measure(answers, _left(groups[value])))
             for value, answers in counted.items()

@@ -11,14 +11,13 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
 from servstd.estimates import Estimate
 from servstd.feedback._periods import NamedPeriod, PeriodUnit, list_periods, name_period
-from servstd.feedback.anonymity import hidden_cells
 from servstd.feedback.charts import Chart, Rebase, p_chart, u_chart, xmr_chart
 from servstd.feedback.comparing import compare
 from servstd.feedback.reporting import Scope, Trend
@@ -59,7 +58,7 @@ def draw_trend(
     unit: PeriodUnit,
     last: date,
     scope: Scope,
-    least: int,
+    hidden: Container[str],
     declared: Iterable[Declared],
 ) -> Trend | None:
     """Return the trend of an instrument; None without answers.
@@ -70,7 +69,7 @@ def draw_trend(
         unit: The periods.
         last: The last day of the report.
         scope: The length of the baseline.
-        least: With fewer answers than this a period is not shown.
+        hidden: Names of the periods that are not shown: too few answers, or they would tell others.
         declared: What changed for good.
     """
     if not days:
@@ -79,7 +78,6 @@ def draw_trend(
     inside: dict[str, list[int]] = {period.name: [] for period in periods}
     for place, day in days.items():
         inside[name_period(day, unit)].append(place)
-    hidden = hidden_cells({name: len(places) for name, places in inside.items()}, least)
     estimates = {name: None if name in hidden else measured(places) for name, places in inside.items()}
     chart = _chart(estimates, scope.baseline, place_rebases(declared, periods))
     known = [(name, one) for name, one in estimates.items() if one is not None and one.value is not None]

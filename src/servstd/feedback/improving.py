@@ -18,7 +18,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -34,7 +34,7 @@ from servstd.feedback.themes import Remark, find_themes, repeated, share_themes
 from servstd.instants import instant_text, local_date, read_zone
 from servstd.people import Addressee
 
-__all__ = ["Check", "Effect", "Improvement", "check_improvement", "find_improvements"]
+__all__ = ["Check", "Checked", "Effect", "Improvement", "check_improvement", "check_improvements", "find_improvements"]
 
 Effect: TypeAlias = Literal["better", "worse", "undecided"]
 _DEFAULT_WINDOW = Period(90, "day")
@@ -90,6 +90,29 @@ class Check:
     difference: Difference = attrs.field(kw_only=True)
     effect: Effect = attrs.field(kw_only=True)
     target: Judgement | None = attrs.field(default=None, kw_only=True)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain data for JSON output."""
+        target = None if self.target is None else self.target.as_dict()
+        return {"after": self.after.as_dict(), "difference": self.difference.as_dict(), "effect": self.effect, "judgement": target}
+
+
+@attrs.frozen
+class Checked:
+    """An improvement item with what came after.
+
+    Attributes:
+        check: Whether it helped so far.
+        since_us: From when remarks count as after it, microseconds since the epoch.
+    """
+
+    item: Improvement
+    check: Check = attrs.field(kw_only=True)
+    since_us: int = attrs.field(kw_only=True)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain data for JSON output."""
+        return {**self.item.as_dict(), "since": instant_text(self.since_us), **self.check.as_dict()}
 
 
 def find_improvements(feedback: Feedback, remarks: Iterable[Remark], *, time_zone: str, language: str | None = None) -> list[Improvement]:
@@ -161,3 +184,30 @@ def check_improvement(
         effect=words.get(difference.verdict, "undecided"),
         target=None if item.target is None else judge(after, item.target, "at_most"),
     )
+
+
+def check_improvements(
+    feedback: Feedback, remarks: Iterable[Remark], *, time_zone: str, language: str | None = None, since: Mapping[str, int] | None = None
+) -> list[Checked]:
+    """Return every improvement item with whether it helped, in order of time.
+
+    Args:
+        feedback: As for `find_improvements`.
+        remarks: Those before an item for its baseline, those after it for its check.
+        time_zone: As for `find_improvements`.
+        language: As for `find_improvements`.
+        since: Loop -> from when its measures work, microseconds since the epoch. An item that was opened later counts from its opening.
+
+    Raises:
+        UsageError: FBK177 `since` names a loop whose theme opens no improvement.
+    """
+    loops = [loop.name for loop in feedback.loops if loop.trigger.kind == "theme" and loop.improvement]
+    for name in since or {}:
+        if name not in loops:
+            raise UsageError("FBK177", path=("since", name), name=name, expected=", ".join(loops) or "-")
+    said, out = list(remarks), list[Checked]()
+    for item in find_improvements(feedback, said, time_zone=time_zone, language=language):
+        from_us = max(item.opened_us, (since or {}).get(item.loop, item.opened_us))
+        check = check_improvement(item, feedback, said, language=language, since_us=from_us)
+        out.append(Checked(item, check=check, since_us=from_us))
+    return out

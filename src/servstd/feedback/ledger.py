@@ -154,7 +154,7 @@ class ContactLedger:
 def _read_entry(line: str) -> LedgerEntry:
     try:
         data: object = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if not is_map(data) or any(not isinstance(data.get(name), str) for name in _NEEDED):
         raise UsageError("FBK086", found=line.strip()[:80], expected=", ".join(_NEEDED))

@@ -27,7 +27,7 @@ from servstd.errors import UsageError
 from servstd.instants import instant_text
 from servstd.plain import is_list
 
-__all__ = ["LEAST_SECRET", "AnswerTicket", "make_token", "read_token"]
+__all__ = ["LEAST_SECRET", "AnswerTicket", "check_secrets", "make_token", "read_token"]
 
 LEAST_SECRET: Final = 32
 """The least length of a secret, in bytes: that of the digest (RFC 2104, section 3)."""
@@ -81,7 +81,7 @@ def make_token(ticket: AnswerTicket, secret: bytes) -> str:
     Raises:
         UsageError: FBK080 the secret is too short.
     """
-    _check_secrets([secret])
+    check_secrets([secret])
     fields = [
         ticket.tenant, ticket.case, ticket.customer, ticket.invitation, ticket.instrument, ticket.version, ticket.expires_us,
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def read_token(token: str, secrets: Sequence[bytes], *, now_us: int) -> AnswerTi
         UsageError: FBK080 a secret is too short, FBK081 it is no token, FBK082 it was forged or signed with another secret, FBK083 it has
             expired; the answer may be recorded as `late`.
     """
-    _check_secrets(secrets)
+    check_secrets(secrets)
     prefix, _, rest = token.partition(".")
     payload, _, signature = rest.partition(".")
     if prefix != _PREFIX or not payload or not signature or len(token) > _LONGEST or not token.isascii():
@@ -131,7 +131,12 @@ def _ticket(payload: str) -> AnswerTicket:
     )
 
 
-def _check_secrets(secrets: Sequence[bytes]) -> None:
+def check_secrets(secrets: Sequence[bytes]) -> None:
+    """Refuse secrets by which no token can be made or read.
+
+    Raises:
+        UsageError: FBK080 there is none, or one is too short.
+    """
     for secret in secrets:
         if len(secret) < LEAST_SECRET:
             raise UsageError("FBK080", found=len(secret), least=LEAST_SECRET)

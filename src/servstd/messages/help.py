@@ -284,7 +284,14 @@ HELP: Mapping[str, tuple[str, str]] = {
         "联系方式：接收人 -> 联系方式键 -> 地址（YAML、JSON 或 TOML）。",
     ),
     "feedback invite.dry_run": ("Show who would be asked; send and write nothing.", "只显示会问谁，不发送也不记录。"),
-    "feedback themes": ("Say how often customers write about each theme of the standard.", "统计客户写到标准中各主题的比例。"),
+    "feedback themes": (
+        "Say how often customers write about each theme of the standard, and whether improvements helped.",
+        "统计客户写到标准中各主题的比例，并判断改进是否有效。",
+    ),
+    "feedback themes.since": (
+        "From when the measures of a loop work; without it, an item counts from when it was opened.",
+        "某个闭环的措施自哪天起生效；不写则自改进事项提出时起算。",
+    ),
     "feedback report.events": _EVENTS,
     "feedback report.mapping": _MAPPING,
     "feedback report.now": _NOW,

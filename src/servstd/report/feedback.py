@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from servstd.feedback.reporting import FeedbackReport
 from servstd.report._feedback_html import feedback_page
+from servstd.report._feedback_improvements import improvement_blocks
 from servstd.report._feedback_terminal import feedback_blocks, themes_blocks
 from servstd.report.names import names_of
 
 if TYPE_CHECKING:
     from servstd.document.edition import Edition
+    from servstd.feedback.improving import Checked
     from servstd.sla.model import Label
 
 __all__ = ["feedback_html", "labels_of", "render_feedback", "render_themes"]
@@ -29,7 +31,7 @@ __all__ = ["feedback_html", "labels_of", "render_feedback", "render_themes"]
 def labels_of(editions: Sequence[Edition], locale: str) -> dict[str, str]:
     """Return what things are called in one language; of several editions the last one's words count.
 
-    Keys are an instrument, `instrument.question`, a theme, an attribute, `attribute=value`.
+    Keys are an instrument, `instrument.question`, a theme, `loop:loop`, an attribute, `attribute=value`.
     """
     language = "zh" if locale.startswith("zh") else "en"
     out: dict[str, str] = {}
@@ -49,6 +51,8 @@ def _labels(edition: Edition) -> Iterator[tuple[str, Label | None]]:
             yield f"{instrument.name}.{question.name}", question.label
     for theme in edition.feedback.themes.values():
         yield theme.name, theme.label
+    for loop in edition.feedback.loops:
+        yield f"loop:{loop.name}", loop.label
 
 
 def render_feedback(
@@ -65,9 +69,19 @@ def render_feedback(
     return "\n\n".join(feedback_blocks(report, locale, labels or {}, width))
 
 
-def render_themes(report: FeedbackReport, locale: str = "en", *, labels: Mapping[str, str] | None = None, width: int | None = None) -> str:
-    """Return what a report says of themes as text; arguments as for `render_feedback`."""
-    return "\n\n".join(themes_blocks(report, locale, labels or {}, width))
+def render_themes(
+    report: FeedbackReport,
+    locale: str = "en",
+    *,
+    labels: Mapping[str, str] | None = None,
+    width: int | None = None,
+    improvements: Sequence[Checked] | None = None,
+) -> str:
+    """Return what a report says of themes as text, then `improvements`; None: the standard asks for none. Else as `render_feedback`."""
+    blocks = list(themes_blocks(report, locale, labels or {}, width))
+    if improvements is not None:
+        blocks += improvement_blocks(improvements, locale, labels or {}, report.time_zone)
+    return "\n\n".join(blocks)
 
 
 def feedback_html(report: FeedbackReport, locale: str = "en", *, labels: Mapping[str, str] | None = None) -> str:

@@ -398,3 +398,27 @@ def test_the_samples_low_score_opens_a_complaint(sample: Standard) -> None:
     assert (ask["kind"], ask["instrument"]) == ("ask", "after_service")
     assert (follow_up["kind"], follow_up["values"], follow_up["owner"]) == ("open", {"matter": "complaint", "grade": "general"}, "wang")
     assert (follow_up["label"], follow_up["follows"]) == ("低分跟进", "7")
+
+
+LADDER = "escalation: {ladder: [specialist, supervisor, {manager: Head of service}]"
+FALLBACK = LADDER + ", fallback: [{person: mute}, {person: qian}, {role: manager}]"
+
+
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ("{person: mute}", [(20.0, "raise", ["mute", "qian"]), (20.0, "redispatch_limit", "qian")]),
+        ("{level: manager}", [(20.0, "raise", ["qian", "mute"]), (20.0, "redispatch_limit", "qian")]),
+    ],
+)
+def test_who_cannot_be_told_has_the_fallback_of_the_escalation(then: str, expected: list[object]) -> None:
+    assert LADDER in BODY
+    standard = desk(COMPLAINTS.replace("then: {level: manager}", f"then: {then}"), head=BODY.replace(LADDER, FALLBACK))
+    assert sorted(owed(standard, rounds(2), 20)[-2:], key=str) == sorted(expected, key=str)
+
+
+def test_a_case_that_is_no_complaint_has_none_in_its_data() -> None:
+    repair = event(9, "opened", id="o", matter="repair")
+    for standard in (desk(), desk("")):
+        assert "complaint" not in look(standard, [repair], 10).as_dict()
+    assert list(look(desk(), [OPENED], 10).as_dict())[-3:] == ["complaint", "effects", "problems"]

@@ -170,7 +170,9 @@ def test_a_state_of_another_standard_is_refused() -> None:
         assert code(error) == "EVT022"
 
 
-@pytest.mark.parametrize("text", ["", "no json", "[]", "{}", '{"schema": 99, "fingerprint": ""}', "null"])
+@pytest.mark.parametrize(
+    "text", ["", "no json", "[]", "{}", '{"schema": 99, "fingerprint": ""}', '{"schema": 3, "fingerprint": ""}', "null"]
+)
 def test_what_is_no_state_of_this_schema_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as error:
         STANDARD.read_state(text)

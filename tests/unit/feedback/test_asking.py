@@ -199,7 +199,8 @@ AROUND = '"at": "2026-01-05T09:00:00Z", "customer": "c", "instrument": "i", "inv
 
 
 @pytest.mark.parametrize(
-    "line", ["nonsense", "[]", '{"kind": "sent"}', f'{{"kind": "x", {AROUND}}}', f'{{"kind": "not_sent", "why": "mood", {AROUND}}}']
+    "line",
+    ["nonsense", "[]", "[" * 100_000, '{"kind": "sent"}', f'{{"kind": "x", {AROUND}}}', f'{{"kind": "not_sent", "why": "mood", {AROUND}}}'],
 )
 def test_a_line_that_is_no_entry_is_told_with_its_number(line: str) -> None:
     with pytest.raises(UsageError, match="FBK086") as caught:

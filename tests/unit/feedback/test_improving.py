@@ -8,7 +8,7 @@ import pytest
 
 from servstd.durations import Period
 from servstd.errors import UsageError
-from servstd.feedback.improving import check_improvement, find_improvements
+from servstd.feedback.improving import check_improvement, check_improvements, find_improvements
 from servstd.feedback.model import Feedback, Loop, LoopTrigger, Theme
 from servstd.feedback.themes import Remark
 from servstd.instants import DAY_US, read_instant
@@ -81,3 +81,27 @@ def test_a_standard_without_the_theme_is_refused() -> None:
     (item,) = find_improvements(section(), BEFORE, time_zone="UTC")
     with pytest.raises(UsageError, match="FBK190"):
         check_improvement(item, Feedback(), [])
+
+
+def test_items_are_checked_from_their_opening_or_from_when_measures_work() -> None:
+    after = [said(day, "不错") for day in range(30, 60)]
+    worse = [said(day, "漏水") for day in range(61, 63)]
+    feedback = section(target=0.9)
+    (plain,) = check_improvements(feedback, [*BEFORE, *after], time_zone="Asia/Shanghai")
+    assert (plain.since_us, plain.check.effect, plain.check.after.n) == (plain.item.opened_us, "better", 30)
+    data = plain.as_dict()
+    assert (data["loop"], data["effect"], data["judgement"]["verdict"]) == ("rework", "better", "met")  # type: ignore[index]
+    late = {"rework": START + 60 * DAY_US}
+    (since,) = check_improvements(feedback, [*BEFORE, *after, *worse], time_zone="Asia/Shanghai", since=late)
+    assert (since.since_us, since.check.effect, since.check.after.n) == (late["rework"], "undecided", 2)
+    (early,) = check_improvements(section(), [*BEFORE, *after], time_zone="Asia/Shanghai", since={"rework": START})
+    assert (early.since_us, early.as_dict()["judgement"]) == (early.item.opened_us, None)
+
+
+@pytest.mark.parametrize("loop", ["answer", "case", "none"])
+def test_since_names_a_loop_whose_theme_opens_an_improvement(loop: str) -> None:
+    with pytest.raises(UsageError, match="FBK177") as caught:
+        check_improvements(section(), BEFORE, time_zone="UTC", since={loop: START})
+    assert caught.value.problem.params["expected"] == "rework, gone"
+    with pytest.raises(UsageError, match="FBK177"):
+        check_improvements(Feedback(), BEFORE, time_zone="UTC", since={loop: START})

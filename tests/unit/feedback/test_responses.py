@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servstd.events import Event
-from servstd.feedback.anonymity import anonymise, hidden_cells
+from servstd.feedback.anonymity import anonymise, hidden_cells, hidden_together
 from servstd.feedback.ledger import ContactLedger, LedgerEntry
 from servstd.feedback.model import Feedback, Instrument, Question
 from servstd.feedback.responses import Response, read_responses
@@ -173,10 +174,46 @@ def test_an_anonymous_answer_leads_to_nobody() -> None:
     [
         ({"a": 5, "b": 9}, set()),
         ({"a": 2, "b": 9, "c": 7}, {"a", "c"}),
-        ({"a": 2, "b": 1, "c": 7}, {"a", "b"}),
+        ({"a": 2, "b": 1, "c": 7}, {"a", "b", "c"}),  # 10 minus 7 would tell the three
+        ({"a": 4, "b": 1, "c": 7, "d": 0}, {"a", "b"}),
         ({"a": 2}, {"a"}),
         ({"a": 0, "b": 7}, set()),
     ],
 )
 def test_small_cells_are_hidden_and_not_told_by_subtraction(sizes: dict[str, int], expected: set[str]) -> None:
     assert hidden_cells(sizes, 5) == expected
+
+
+def cells(spelled: str) -> list[str]:
+    """Return the cell of each answer: `a3 b5` is three of a and then five of b."""
+    return [word[0] for word in spelled.split() for _ in range(int(word[1:]))]
+
+
+@pytest.mark.parametrize(
+    ("team", "owner", "hidden"),
+    [
+        ("a12 b20", "x10 y22", {"x", "y"}),  # team a minus owner x leaves two
+        ("a12 b20", "x14 y18", {"x", "y"}),  # owner x minus team a leaves two
+        ("a12 b20", "x7 y7 z18", {"x", "z"}),  # x and y minus team a leave two
+        ("a12 b20", "x6 y6 z20", set()),
+        ("a12 b20", "x7 y13 z12", set()),
+    ],
+)
+def test_nothing_small_is_told_by_subtraction_over_several_breakdowns(team: str, owner: str, hidden: set[str]) -> None:
+    teams, owners = cells(team), cells(owner)
+    found = hidden_together({"team": teams, "owner": owners}, 5)
+    assert (found["team"], found["owner"]) == (set(), hidden)
+    told = [
+        len(some ^ others)
+        for some in unions(teams, found["team"])
+        for others in unions(owners, found["owner"])
+        if some < others or others < some
+    ]
+    assert min(told, default=5) >= 5
+
+
+def unions(labels: list[str], hidden: frozenset[str]) -> list[set[int]]:
+    """Return the answers of every union of cells that are shown."""
+    shown = sorted(set(labels) - hidden)
+    picks = [pick for size in range(1, len(shown) + 1) for pick in combinations(shown, size)]
+    return [{place for place, label in enumerate(labels) if label in pick} for pick in picks]

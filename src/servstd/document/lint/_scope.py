@@ -21,6 +21,7 @@ from servstd.calendars import Calendar
 from servstd.conditions import CATEGORIES, Condition
 from servstd.document.edition import Edition
 from servstd.document.lint._later import Finder
+from servstd.document.lint._parts import conditions_of, tables_of
 from servstd.document.lint._paths import clip, search, step_into, texts
 from servstd.document.lint._regions import Box, Region, Space, TooWide, tests_of
 from servstd.durations import Amount
@@ -153,39 +154,11 @@ class Scope:
 
     def conditions(self) -> Iterator[tuple[Condition, Path]]:
         """Yield every condition of the edition with its path."""
-        for i, policy in enumerate(self.edition.policies):
-            if policy.when is not None:
-                yield policy.when, self.policy_path(i, "when")
-        for metric in self.edition.metrics:
-            for part in ("start", "stop", "pause", "cancel"):
-                condition: Condition | None = getattr(metric, part)
-                if condition is not None:
-                    yield condition, ("sla", "metrics", metric.name, part)
-        if self.edition.answered_on_arrival is not None:
-            yield self.edition.answered_on_arrival, ("sla", "answered_on_arrival")
-        if self.edition.customer_notices is not None:
-            yield from self.edition.customer_notices.conditions()
-        if self.edition.escalation is not None:
-            yield from self.edition.escalation.conditions()
-        if self.edition.feedback is not None:
-            yield from self.edition.feedback.conditions()
-        for key, person in self.edition.people.items():
-            if person.quiet is not None and person.quiet.unless is not None:
-                yield person.quiet.unless, ("people", key, "quiet_hours", "unless")
-        for floor in self.edition.tiers.floor if self.edition.tiers is not None else ():
-            if floor.when is not None:
-                yield floor.when, (*floor.path, "when")
+        return conditions_of(self.edition)
 
     def tables(self) -> Iterator[tuple[Lookup, Path]]:
         """Yield every table of the edition with its path, nested ones after the one they are in."""
-        for i, policy in enumerate(self.edition.policies):
-            yield from _tables(policy.calendar, self.policy_path(i, "calendar"))
-            for target in policy.targets:
-                yield from _tables(target.within, self.policy_path(i, "targets", target.metric, "within"))
-                yield from _tables(target.calendar, self.policy_path(i, "targets", target.metric, "calendar"))
-        for floor in self.edition.tiers.floor if self.edition.tiers is not None else ():
-            yield from _tables(floor.target.within, (*floor.path, "within"))
-            yield from _tables(floor.target.calendar, (*floor.path, "calendar"))
+        return tables_of(self.edition)
 
     @cached_property
     def space(self) -> Space:
@@ -298,10 +271,3 @@ def names_metric(policy: Policy, metric: str) -> str:
 
 def _row_name(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
-
-
-def _tables(value: object, path: Path) -> Iterator[tuple[Lookup, Path]]:
-    if isinstance(value, Lookup):
-        yield value, path
-        for row, inner in [*value.rows.items(), ("else", value.otherwise)]:
-            yield from _tables(inner, (*path, value.attribute, row))

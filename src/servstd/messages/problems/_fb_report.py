@@ -71,4 +71,15 @@ ENTRIES: Mapping[str, Entry] = {
         "feedback: {instruments: {after: {kind: csat, scale: 5}}}",
         "feedback: {instruments: {after: {kind: csat, scale: 5}}, themes: {leaks: {words: [leak]}}}",
     ),
+    "FBK177": Entry(
+        "error",
+        ("{name!r} is no loop whose theme opens an improvement", "Name one of: {expected}."),
+        ("{name!r} 不是由主题引出改进事项的闭环", "可用：{expected}。"),
+        (
+            "Whether measures helped can be told only of an item that the standard opens: it has the share from before.",
+            "只有标准引出的改进事项才留有改进前的占比，才能判断措施是否有效。",
+        ),
+        "servstd feedback themes standard.yaml --events events.jsonl --since leeks=2026-03-01",
+        "servstd feedback themes standard.yaml --events events.jsonl --since leaks=2026-03-01",
+    ),
 }
