@@ -63,7 +63,7 @@ def test_metadata_names_the_command_and_the_extras() -> None:
     except PackageNotFoundError:
         pytest.skip("servstd runs from its sources here; only an installed one has metadata")
     assert about["License-Expression"] == "Apache-2.0"
-    assert about.get_all("Provides-Extra") == ["all", "batch", "deliver", "http", "report", "testing"]
+    assert about.get_all("Provides-Extra") == ["all", "batch", "deliver", "http", "ical", "report", "testing"]
     assert [entry.value for entry in entry_points(group="console_scripts", name="servstd")] == ["servstd.cli:main"]
 
 

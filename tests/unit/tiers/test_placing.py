@@ -169,6 +169,17 @@ def test_an_announced_fall_takes_effect_by_itself() -> None:
     assert (risen.tier, risen.cause, risen.valid_from) == ("vip", "risen", day("06-10"))
 
 
+def test_a_fall_on_a_day_whose_score_is_lower_still_announces_the_next_one() -> None:
+    ladder = tiers(every=Period(1, "month"), downgrade="immediate", grace=Period(1, "month"))
+    records = run(ladder, ("01-01", 90), ("02-01", 45), ("03-01", 10), ("04-01", None))
+    assert [(record.tier, record.cause, record.falls_to, record.falls_on) for record in records[1:]] == [
+        ("vip", "held", "key", day("03-01")),
+        ("key", "fallen", "standard", day("04-01")),
+        ("standard", "held", None, None),
+    ]
+    assert [step.tier for step in take_effect(records[2])] == ["key", "standard"]
+
+
 def test_without_data_on_its_day_an_announced_fall_stands() -> None:
     ladder = tiers(every=QUARTER, downgrade="period_end", notice=DAYS_30)
     record = run(ladder, ("01-01", 70), ("04-01", 40), ("05-01", None))[-1]
