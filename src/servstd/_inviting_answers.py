@@ -102,7 +102,7 @@ def take(
     is_late = ticket.expires_us < now_us
     if is_late:
         given["late"] = True  # so that it counts nowhere, whoever reads it and whatever of the ledger they know
-    event = _event(ticket, given, dismissed=data.get("dismiss") is True, now_us=now_us, by=by)
+    event = _event(ticket, given, dismissed=_is_set(data.get("dismiss")), now_us=now_us, by=by)
     if instrument is None:
         problem = Problem("FBK093", params={"name": ticket.instrument, "version": ticket.version})
         return Taken("refused", event=event, problem=problem, ticket=ticket)
@@ -132,7 +132,7 @@ def _read_answer(instrument: Instrument, data: Mapping[str, object]) -> tuple[di
     for name, (low, high) in scales.items():
         if data.get(name) not in (None, ""):
             out[name] = _read_score(name, data[name], low, high)
-    is_partial = data.get("partial") is True
+    is_partial = _is_set(data.get("partial"))
     if not out and not is_partial and data.get("dismiss") is not True:
         raise UsageError("FBK091", path=("score",), name="score", expected=", ".join(scales))
     if is_partial:
@@ -185,6 +185,11 @@ def _spell(raw: object) -> str:
         return str(raw).encode("utf-8", "replace").decode()
     except ValueError:  # an integer of thousands of digits
         return "…"
+
+
+def _is_set(value: object) -> bool:
+    """Return whether a form set a mark: true, or the text with which forms say so."""
+    return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "on", "yes", "1"))
 
 
 def _event(ticket: AnswerTicket, given: Mapping[str, Value], *, dismissed: bool, now_us: int, by: str) -> Event:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ __all__ = [
     "local_to_us",
     "not_aware",
     "offset_of",
+    "read_day",
     "read_instant",
     "read_zone",
     "to_us",
@@ -253,6 +255,20 @@ def local_to_us(wall: datetime, zone: tzinfo) -> int:
 def local_date(us: int, zone: tzinfo) -> date:
     """Return the date on the wall in `zone` at an instant."""
     return from_us(us, zone).date()
+
+
+def read_day(on: date | str) -> date:
+    """Return a day; an instant is none, since its day depends on a zone.
+
+    Raises:
+        UsageError: DOC042 it is no date.
+    """
+    if isinstance(on, date) and not isinstance(on, datetime):
+        return on
+    if isinstance(on, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", on):
+        with suppress(ValueError):
+            return date.fromisoformat(on)
+    raise UsageError("DOC042", path=("on",), found=str(on), expected="2026-01-05")
 
 
 def local_text(us: int, zone: tzinfo) -> str:

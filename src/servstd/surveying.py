@@ -37,7 +37,7 @@ from servstd.feedback.improving import Checked, Improvement, check_improvements,
 from servstd.feedback.reporting import CountBy, FeedbackReport
 from servstd.feedback.responses import BotRules
 from servstd.feedback.themes import ThemeShare, remarks_of, share_themes
-from servstd.instants import read_zone, to_us
+from servstd.instants import read_day, read_zone, to_us
 from servstd.inviting import answered_keys, invite, occasions_of, remind_all
 
 if TYPE_CHECKING:
@@ -210,8 +210,7 @@ class FeedbackDesk:
     def campaign_occasions(self, customers: Iterable[Mapping[str, object]], *, on: date | str) -> list[tuple[Occasion, CompiledEdition]]:
         """Return the occasions of campaigns on a day; the arguments are those of `campaign`."""
         latest = self.compiled.editions[-1]
-        day = date.fromisoformat(on) if isinstance(on, str) else on
-        return [(occasion, latest) for occasion in campaign_occasions(customers, latest, day)]
+        return [(occasion, latest) for occasion in campaign_occasions(customers, latest, read_day(on))]
 
     def remind(
         self,

@@ -22,14 +22,12 @@ Example:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from servstd.errors import UsageError
-from servstd.instants import local_date, read_zone
+from servstd.instants import local_date, read_day, read_zone
 from servstd.tiers.assigning import assign
 from servstd.tiers.explaining import explain
 from servstd.tiers.history import TierHistory
@@ -60,7 +58,7 @@ class TierDesk:
 
     def edition_on(self, on: date | str) -> Edition:
         """Return the edition by which customers are judged on a day: the one in force at its end; the first one before that."""
-        day = _day(on)
+        day = read_day(on)
         begun = [item for item in self._editions if local_date(item.effective_from_us, read_zone(item.time_zone)) <= day]
         return begun[-1] if begun else self._editions[0]
 
@@ -97,7 +95,7 @@ class TierDesk:
             tiers,
             facts,
             history,
-            on=_day(on),
+            on=read_day(on),
             edition=edition.version,
             language=language or edition.language,
             zone=read_zone(edition.time_zone),
@@ -127,17 +125,3 @@ def _tiers(edition: Edition) -> Tiers:
     if edition.tiers is None:
         raise UsageError("TIR094", name=edition.name, version=edition.version)
     return edition.tiers
-
-
-def _day(on: date | str) -> date:
-    """Return a day; an instant is none, since its day depends on a zone.
-
-    Raises:
-        UsageError: DOC042 it is no date.
-    """
-    if isinstance(on, date) and not isinstance(on, datetime):
-        return on
-    if isinstance(on, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", on):
-        with suppress(ValueError):
-            return date.fromisoformat(on)
-    raise UsageError("DOC042", path=("on",), found=str(on), expected="2026-01-05")

@@ -98,6 +98,7 @@ def test_contradictions_and_strangers_are_told(here: Path, call: Call) -> None:
     ("options", "code"),
     [
         (("--by", "customer"), "FBK173"),
+        (("--answers-mapping", "survey.yaml"), "FBK178"),
         (("--minimum", "few"), "CLI003"),
         (("--minimum", "三十"), "CLI003"),
         (("--baseline", "1"), "FBK174"),

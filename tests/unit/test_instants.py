@@ -20,6 +20,7 @@ from servstd.instants import (
     local_text,
     local_to_us,
     offset_of,
+    read_day,
     read_instant,
     read_zone,
     to_us,
@@ -172,3 +173,14 @@ def test_versions_are_read_where_they_are_told(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr("importlib.resources.files", absent)
     assert instants._package_version() == ""
+
+
+@pytest.mark.parametrize("given", ["2026-03-01", date(2026, 3, 1)])
+def test_a_day_is_a_date_or_its_text(given: date | str) -> None:
+    assert read_day(given) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-02-30", "2026-3-1", datetime(2026, 3, 1, tzinfo=UTC), 5])
+def test_what_is_no_day_is_refused(given: object) -> None:
+    with pytest.raises(UsageError, match="DOC042"):
+        read_day(given)  # type: ignore[arg-type]  # as callers give it

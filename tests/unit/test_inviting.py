@@ -398,6 +398,8 @@ def test_an_answer_without_its_question_is_refused(data: Mapping[str, object]) -
 def test_a_battery_is_answered_question_by_question() -> None:
     desk = shop().feedback
     token = make_token(AnswerTicket("k", instrument="parts", version="1", expires_us=2**60, case="42"), SECRET)
+    for mark in (True, "true", "on", "1"):
+        assert take(desk, {"answers.clean": 5, "partial": mark}, token=token).event.data["partial"] is True
     taken = take(desk, {"answers.clean": 5, "partial": True}, token=token)
     assert taken.event is not None
     assert (taken.event.data["answers.clean"], taken.event.data["partial"]) == (5, True)

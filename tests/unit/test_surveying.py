@@ -37,6 +37,12 @@ def test_answers_come_with_their_status(standard: Standard) -> None:
     assert repr(desk) == "<FeedbackDesk after>"
 
 
+def test_a_campaign_is_asked_for_on_a_day(standard: Standard) -> None:
+    assert standard.feedback.campaign_occasions([], on="2026-03-01") == []
+    with pytest.raises(UsageError, match="DOC042"):
+        standard.feedback.campaign_occasions([], on="soon")
+
+
 def test_the_time_of_a_report_is_half_open_and_now_is_its_end(standard: Standard) -> None:
     desk = standard.feedback
     seen = {

@@ -189,6 +189,8 @@ def read_ledger(name: str) -> ContactLedger:
 
 
 def _read(session: Session, loaded: Standard, files: _Files, now: str | None) -> _Read:
+    if files.answers is None and files.answers_mapping is not None:
+        raise UsageError("FBK178")
     aside = files.rejects if files.answers is None else None
     cases = read_cases(session, loaded, files.events, files.mapping, now, rejects=aside)
     events = [event for _, some in cases.log.cases for event in some]

@@ -138,7 +138,8 @@ def check_secrets(secrets: Sequence[bytes]) -> None:
         UsageError: FBK080 there is none, or one is too short.
     """
     for secret in secrets:
-        if len(secret) < LEAST_SECRET:
-            raise UsageError("FBK080", found=len(secret), least=LEAST_SECRET)
+        size = len(secret) if isinstance(secret, bytes) else 0  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
+        if size < LEAST_SECRET:
+            raise UsageError("FBK080", found=size, least=LEAST_SECRET)
     if not secrets:
         raise UsageError("FBK080", found=0, least=LEAST_SECRET)

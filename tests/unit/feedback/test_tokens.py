@@ -51,7 +51,7 @@ def test_a_signed_payload_of_another_form_is_refused() -> None:
             read_token(f"sv1.{text}.{_sign(text, SECRET)}", [SECRET], now_us=0)
 
 
-@pytest.mark.parametrize("secrets", [[], [b"short"], [SECRET, b""]])
+@pytest.mark.parametrize("secrets", [[], [b"short"], [SECRET, b""], ["s" * 40], [None]])
 def test_short_secrets_are_refused(secrets: list[bytes]) -> None:
     with pytest.raises(UsageError, match="FBK080"):
         read_token("sv1.a.b", secrets, now_us=0)

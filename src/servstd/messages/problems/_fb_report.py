@@ -71,6 +71,14 @@ ENTRIES: Mapping[str, Entry] = {
         "feedback: {instruments: {after: {kind: csat, scale: 5}}}",
         "feedback: {instruments: {after: {kind: csat, scale: 5}}, themes: {leaks: {words: [leak]}}}",
     ),
+    "FBK178": Entry(
+        "error",
+        ("--answers-mapping says how to read a file of answers, and none is given", "Name the file with --answers."),
+        ("给了 --answers-mapping，却没有给答卷文件", "用 --answers 指定答卷文件。"),
+        ("Left aside in silence, a mapping would seem to have been used.", "悄悄忽略，会让人以为映射已经生效。"),
+        "servstd feedback report acme.yaml --events e.jsonl --answers-mapping survey.yaml",
+        "servstd feedback report acme.yaml --events e.jsonl --answers survey.csv --answers-mapping survey.yaml",
+    ),
     "FBK177": Entry(
         "error",
         ("{name!r} is no loop whose theme opens an improvement", "Name one of: {expected}."),
