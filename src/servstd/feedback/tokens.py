@@ -137,8 +137,8 @@ def check_secrets(secrets: Sequence[bytes]) -> None:
     Raises:
         UsageError: FBK080 there is none, or one is too short.
     """
-    for secret in secrets:
-        size = len(secret) if isinstance(secret, bytes) else 0  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
+    for secret in cast("Sequence[object]", secrets):  # callers without types may give a text
+        size = len(secret) if isinstance(secret, bytes) else 0
         if size < LEAST_SECRET:
             raise UsageError("FBK080", found=size, least=LEAST_SECRET)
     if not secrets:
