@@ -12,7 +12,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 from servstd.conditions import compile_state
 from servstd.decide.compiled import CompiledEdition
@@ -20,7 +20,7 @@ from servstd.durations import Period, add_period
 from servstd.errors import UsageError
 from servstd.feedback.asking import Occasion
 from servstd.feedback.model import Campaign, Feedback
-from servstd.instants import local_to_us
+from servstd.instants import midnight_us
 from servstd.plain import is_map
 
 __all__ = ["campaign_occasions", "due_day"]
@@ -74,6 +74,6 @@ def campaign_occasions(
             if fits is None or fits(attributes):
                 key = f"{'' if tenant is None else tenant}|{customer}||{day.isoformat()}|ask|{item.name}"
                 yield Occasion(
-                    key, invitation=item.name, at_us=local_to_us(datetime.combine(day, time()), compiled.zone), customer=str(customer),
+                    key, invitation=item.name, at_us=midnight_us(day, compiled.zone), customer=str(customer),
                     tenant=None if tenant is None else str(tenant), attributes=attributes,
                 )  # fmt: skip

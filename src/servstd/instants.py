@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
@@ -39,6 +39,7 @@ __all__ = [
     "local_date",
     "local_text",
     "local_to_us",
+    "midnight_us",
     "not_aware",
     "offset_of",
     "read_day",
@@ -250,6 +251,11 @@ def local_to_us(wall: datetime, zone: tzinfo) -> int:
     aware = wall.replace(tzinfo=zone, fold=0)
     offset = aware.utcoffset() or timedelta()
     return (wall - offset - _NAIVE_EPOCH) // _MICROSECOND
+
+
+def midnight_us(day: date, zone: tzinfo) -> int:
+    """Return the instant at which a day begins on the wall of a zone, in microseconds since the epoch."""
+    return local_to_us(datetime.combine(day, time()), zone)
 
 
 def local_date(us: int, zone: tzinfo) -> date:

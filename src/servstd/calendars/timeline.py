@@ -18,7 +18,7 @@ from __future__ import annotations
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from threading import RLock
 
 from servstd.calendars.announced import known_through
@@ -30,7 +30,7 @@ from servstd.calendars.table import IntPair, Kernel, Table
 from servstd.calendars.zones import FIRST_YEAR, LAST_YEAR, year_start_us
 from servstd.durations import LIMIT_DAYS, LIMIT_US
 from servstd.errors import NoOpenTime, UsageError
-from servstd.instants import DAY_US, from_us, instant_text, local_to_us, read_zone
+from servstd.instants import DAY_US, from_us, instant_text, midnight_us, read_zone
 
 __all__ = ["SEARCH_YEARS", "Timeline"]
 
@@ -255,4 +255,4 @@ def _year_of(us: int) -> int:
 
 def _known_until(pattern: Pattern) -> int | None:
     last = min(map(known_through, pattern.countries), default=None)
-    return None if last is None else local_to_us(datetime.combine(last + timedelta(days=1), time()), read_zone(pattern.time_zone))
+    return None if last is None else midnight_us(last + timedelta(days=1), read_zone(pattern.time_zone))

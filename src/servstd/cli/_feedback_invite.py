@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, redirect_stdout
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,7 +211,7 @@ def _send(
     reminders = desk.remind(grounds, files.ledger.ledger, events, now=now, link=given.link, secret=given.secret)
     sent += send_invitations(reminders, deliverer, files, present)
     for entry in desk.expire(files.ledger.ledger, events, now=now):
-        writing(files.ledger.file, lambda entry=entry: files.ledger.append(entry))  # type: ignore[misc]
+        writing(files.ledger.file, partial(files.ledger.append, entry))
     return told, sent
 
 

@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -131,7 +132,7 @@ def send_invitations(
     closed = files.record.closed(to_us(present()))
     for item in items:
         if isinstance(item, NotInvited):
-            writing(files.ledger.file, lambda entry=item.entry: files.ledger.append(entry))  # type: ignore[misc]
+            writing(files.ledger.file, partial(files.ledger.append, item.entry))
             continue
         known = files.record.entries.get(item.effect.key)
         if known is not None and item.effect.key in closed:

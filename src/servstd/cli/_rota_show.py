@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import attrs
@@ -25,7 +25,7 @@ from servstd.cli._tiers_judging import read_day
 from servstd.document.edition import Edition
 from servstd.errors import UsageError
 from servstd.escalation.rotas import Rota
-from servstd.instants import local_to_us, read_zone
+from servstd.instants import midnight_us, read_zone
 from servstd.messages.nearest import did_you_mean
 from servstd.report.rotas import RotaView, look, render_coverage, render_shifts, rotas_html
 
@@ -126,7 +126,7 @@ def view_of(edition: Edition, rota: Rota, first: date, last: date) -> RotaView:
     """Return a rota from the first day to the end of the last, by the rota's own clock."""
     zone = read_zone(rota.time_zone)
     # a wall clock, placed at once
-    start, end = (local_to_us(datetime(day.year, day.month, day.day), zone) for day in (first, last + timedelta(days=1)))  # noqa: DTZ001
+    start, end = (midnight_us(day, zone) for day in (first, last + timedelta(days=1)))
     return look(rota, start, end, names=names_of_people(edition))
 
 

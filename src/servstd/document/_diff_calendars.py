@@ -10,13 +10,13 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from servstd.calendars import Calendar
 from servstd.document._differ import Differ, aligned, show_data
 from servstd.document._plain import entries_of, is_list, is_map
-from servstd.instants import from_us, local_to_us, read_zone
+from servstd.instants import from_us, midnight_us, read_zone
 from servstd.messages.naming import name_calendar, spell_duration
 
 __all__ = ["diff_calendars"]
@@ -85,7 +85,7 @@ def _tell_effect(differ: Differ, called: str, path: tuple[str, str], old: Calend
     """Compare open time day by day, by the new calendar's dates."""
     zone = read_zone(new.time_zone)
     first = from_us(differ.new.effective_from_us, zone).date()
-    midnights = [local_to_us(datetime.combine(first + timedelta(days=i), time()), zone) for i in range(367)]
+    midnights = [midnight_us(first + timedelta(days=i), zone) for i in range(367)]
     less = more = 0
     changed: list[str] = []
     for i, (start, end) in enumerate(pairwise(midnights)):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import cast
 
 import attrs
@@ -25,7 +25,7 @@ from servstd.document._plain import BAD, entries_of, flag_of, is_map, items_of, 
 from servstd.document.agreement_tables import TableRow
 from servstd.document.binding_values import calendar_names, read_calendared, read_warn, read_within
 from servstd.errors import Path, Problem, Report
-from servstd.instants import local_to_us, read_zone
+from servstd.instants import midnight_us, read_zone
 from servstd.messages.nearest import did_you_mean
 from servstd.sla.agreements import Agreement, Agreements
 from servstd.sla.metrics import read_label
@@ -137,9 +137,9 @@ class _Reader:
             customer=customer,
             clause=clause,
             since=first,
-            since_us=self._midnight(first),
+            since_us=midnight_us(first, self._zone),
             to=last,
-            until_us=None if last is None else self._midnight(last + timedelta(days=1)),
+            until_us=None if last is None else midnight_us(last + timedelta(days=1), self._zone),
             calendar=calendar,
             targets=targets,
             label=read_label(row.get("label"), self._around.language),
@@ -148,9 +148,6 @@ class _Reader:
             place=None if table is None else table.start,
         )
         self._merge(new, path)
-
-    def _midnight(self, day: date) -> int:
-        return local_to_us(datetime.combine(day, time()), self._zone)
 
     def _merge(self, new: Agreement, path: Path) -> None:
         key = (new.customer, new.contract, new.since.isoformat(), str(new.to))

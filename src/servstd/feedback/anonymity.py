@@ -19,13 +19,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, tzinfo
+from datetime import tzinfo
 from itertools import permutations
 
 import attrs
 
 from servstd.feedback.responses import Response
-from servstd.instants import local_date, local_to_us
+from servstd.instants import local_date, midnight_us
 
 __all__ = ["anonymise", "hidden_cells", "hidden_together"]
 
@@ -38,7 +38,6 @@ def anonymise(response: Response, keep: tuple[str, ...], zone: tzinfo) -> Respon
         keep: The attributes that may stay; they should be coarse, as a team is.
         zone: Whose midnight the answer is dated to.
     """
-    day = datetime.combine(local_date(response.at_us, zone), time())
     return attrs.evolve(
         response,
         id="",
@@ -46,7 +45,7 @@ def anonymise(response: Response, keep: tuple[str, ...], zone: tzinfo) -> Respon
         customer="",
         invitation="",
         comment="",
-        at_us=local_to_us(day, zone),
+        at_us=midnight_us(local_date(response.at_us, zone), zone),
         at_answer={name: value for name, value in response.at_answer.items() if name in keep},
         at_resolution={name: value for name, value in response.at_resolution.items() if name in keep},
     )

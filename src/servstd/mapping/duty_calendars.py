@@ -13,7 +13,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Protocol, cast
 
@@ -21,7 +21,7 @@ import attrs
 
 from servstd.errors import Place, Problem, StandardError, UsageError
 from servstd.escalation.rotas import Shift
-from servstd.instants import from_us, local_to_us, read_zone, to_us
+from servstd.instants import from_us, midnight_us, read_zone, to_us
 
 __all__ = ["DutyEvent", "read_duties", "write_duties"]
 
@@ -114,12 +114,12 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     except ImportError:
         raise UsageError("ROT062") from None
     zone = read_zone(time_zone)
-    low, high = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
+    low, high = midnight_us(first, zone), midnight_us(last + timedelta(days=1), zone)
     found: list[DutyEvent] = []
     try:
         for one in expand(read_events(content, file, zone), file, first, last):
             if isinstance(one, AllDay):
-                start, end = (_midnight(day, zone) for day in (one.first, one.last + timedelta(days=1)))
+                start, end = (midnight_us(day, zone) for day in (one.first, one.last + timedelta(days=1)))
                 found.append(DutyEvent(one.uid, words=one.words, start_us=start, end_us=end, all_day=True))
             else:
                 found.append(DutyEvent(one.uid, words=one.words, start_us=to_us(one.start), end_us=to_us(one.end)))
@@ -129,10 +129,6 @@ def read_duties(content: bytes, file: str, time_zone: str, first: date, last: da
     # what lies on those days of another zone alone is not asked for
     found = [one for one in found if one.start_us < high and one.end_us > low]
     return sorted(found, key=lambda one: (one.start_us, one.end_us, one.uid))
-
-
-def _midnight(day: date, zone: tzinfo) -> int:
-    return local_to_us(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001  # a wall clock, placed at once
 
 
 def _place(content: bytes, file: str, uid: str) -> Place:

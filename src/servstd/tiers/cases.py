@@ -24,10 +24,10 @@ import attrs
 
 from servstd.errors import UsageError
 from servstd.events import KINDS, Event, order_events
+from servstd.instants import midnight_us
 from servstd.sla.model import Statuses
 from servstd.tiers.history import TierHistory
 from servstd.tiers.outcome import TierRecord
-from servstd.tiers.telling import midnight_us
 
 __all__ = ["OnGiven", "with_tiers"]
 

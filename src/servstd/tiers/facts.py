@@ -155,7 +155,7 @@ def compile_reading(tiers: Tiers, *, from_text: bool = False, strict: bool = Fal
                 continue
             kind = type(value)
             # the usual case without a call: a number from 0 is fine as a number, and as money in the ladder's currency
-            if plain and (kind is int or kind is float) and 0 <= value <= LIMIT:  # type: ignore[operator]
+            if plain and (kind is int or kind is float) and 0 <= value <= LIMIT:  # type: ignore[operator]  # a number, by its kind
                 values[name] = given[name] = value
                 continue
             if from_text and plain and isinstance(value, str) and value.isdecimal() and value.isascii() and len(value) <= _DIGITS:

@@ -15,24 +15,19 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, tzinfo
 
 import attrs
 
 from servstd.durations import add_period
 from servstd.effects import Effect, Order
-from servstd.instants import local_to_us
+from servstd.instants import midnight_us
 from servstd.messages.tier_notices import tier_subject, tier_text
 from servstd.tiers.model import Level, Tiers
 from servstd.tiers.outcome import TierRecord
 from servstd.tiers.placing import take_effect
 
-__all__ = ["midnight_us", "tell"]
-
-
-def midnight_us(day: date, zone: tzinfo) -> int:
-    """Return the instant at which a day begins on the wall of a zone, in microseconds since the epoch."""
-    return local_to_us(datetime.combine(day, time()), zone)
+__all__ = ["tell"]
 
 
 def tell(

@@ -11,7 +11,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -26,7 +26,7 @@ from servstd.document.lint._paths import clip, search, step_into, texts
 from servstd.document.lint._regions import Box, Region, Space, TooWide, tests_of
 from servstd.durations import Amount
 from servstd.errors import Path, Problem
-from servstd.instants import DAY_US, local_to_us, read_zone
+from servstd.instants import DAY_US, midnight_us, read_zone
 from servstd.sla.model import RESERVED, Lookup, Policy, Target, lookup_values
 
 __all__ = ["DERIVED", "Cell", "Scope", "names_metric"]
@@ -92,8 +92,7 @@ class Scope:
         """Return the twelve months looked at, in microseconds since the epoch: from today, or from when it governs."""
         start = self.edition.effective_from_us
         if self.today is not None:
-            midnight = datetime(self.today.year, self.today.month, self.today.day)  # noqa: DTZ001  # a wall clock, placed at once
-            start = max(start, local_to_us(midnight, read_zone(self.edition.time_zone)))
+            start = max(start, midnight_us(self.today, read_zone(self.edition.time_zone)))
         return start, start + _YEAR_US
 
     @cached_property
