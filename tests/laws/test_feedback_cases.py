@@ -20,6 +20,7 @@ from servstd.document.binding_people import Ground
 from servstd.errors import Report
 from servstd.events import Event
 from servstd.instants import from_us
+from tests.laws.polling import decide_by_looking
 from tests.laws.strategies import EPOCH_US, MINUTE_US, event_of, histories, instant_of, setups
 from tests.laws.test_decide import LATER
 from tests.laws.test_notices import promised
@@ -125,18 +126,7 @@ def test_what_follows_does_not_depend_on_splits_nor_on_polling(
 ) -> None:
     now = minute(events[-1].at_us) + later
     whole = standard.decide(events, now=instant_of(now))
-    state = standard.start()
-    for here, after in zip(events, [*(minute(event.at_us) for event in events[1:]), now], strict=True):
-        state = standard.advance(state, here)
-        for _ in range(data.draw(st.integers(0, 2))):
-            looked = standard.settle(state, now=instant_of(data.draw(st.integers(minute(here.at_us), after) | st.just(after))))
-            if data.draw(st.booleans()):
-                state = looked.state
-        if data.draw(st.booleans()):
-            again = standard.read_state(state.to_json())
-            assert again == state
-            state = again
-    last = standard.settle(state, now=instant_of(now))
+    last = decide_by_looking(standard, events, [minute(event.at_us) for event in events], now, data)
     assert of_feedback(last) == of_feedback(whole)
     assert last.effects == whole.effects
     assert last.complaint == whole.complaint

@@ -18,6 +18,7 @@ from servstd.document import read_editions
 from servstd.effects import Effect
 from servstd.instants import from_us
 from tests.laws.oracle import Fact
+from tests.laws.polling import decide_by_looking
 from tests.laws.strategies import EPOCH_US, MINUTE_US, Setup, event_of, histories, instant_of, setups
 from tests.laws.test_decide import LATER
 
@@ -102,18 +103,7 @@ def test_notices_do_not_depend_on_splits_nor_on_polling(
 ) -> None:
     now = facts[-1].at + later
     whole = standard.decide([event_of(fact) for fact in facts], now=instant_of(now))
-    state = standard.start()
-    for here, after in zip(facts, [*facts[1:], Fact(now, "now")], strict=True):
-        state = standard.advance(state, event_of(here))
-        for _ in range(data.draw(st.integers(0, 2))):
-            looked = standard.settle(state, now=instant_of(data.draw(st.integers(here.at, after.at) | st.just(after.at))))
-            if data.draw(st.booleans()):
-                state = looked.state
-        if data.draw(st.booleans()):
-            again = standard.read_state(state.to_json())
-            assert again == state
-            state = again
-    last = standard.settle(state, now=instant_of(now))
+    last = decide_by_looking(standard, [event_of(fact) for fact in facts], [fact.at for fact in facts], now, data)
     assert notices(last) == notices(whole)
     assert last.as_dict() == whole.as_dict()
 

@@ -38,13 +38,13 @@ class Inbox:
         self.options = options
         return "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802  # the name aiosmtpd looks for
         if said := self.says.get("RCPT"):
             return said
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the name aiosmtpd looks for
         self.mails.append(envelope.content)
         self.senders.append(envelope.mail_from)
         self.recipients += envelope.rcpt_tos
@@ -160,10 +160,10 @@ def make_notice(address: str = "wang@example.com", **changes: object) -> Notice:
         "actions": (Action("查看", url="https://example.com/42?a=1&b=2"),),
         "locale": "zh",
     }
-    return Notice("acme 42 notice opened c7", **{**given, **changes})  # type: ignore[arg-type]
+    return Notice("acme 42 notice opened c7", **{**given, **changes})  # type: ignore[arg-type]  # fields of each test
 
 
 def notifier_for(port: int, *, timeout: float = 5.0, **more: object) -> EmailNotifier:
     given: dict[str, object] = {"sender": "desk@example.org", "security": "none", "helo": "client.example", **more}
-    settings = EmailSettings(str(given.pop("host", "localhost")), port=port, timeout=timedelta(seconds=timeout), **given)  # type: ignore[arg-type]
+    settings = EmailSettings(str(given.pop("host", "localhost")), port=port, timeout=timedelta(seconds=timeout), **given)  # type: ignore[arg-type]  # fields of each test
     return EmailNotifier("mail", settings=settings, now=lambda: NOW)

@@ -35,7 +35,7 @@ from servstd_email import EmailSettings, InboundSettings, channels, notifiers
 def test_settings_that_are_refused(more: dict[str, object], match: str):
     given = {"host": "mail.example.com", "sender": "desk@example.com", **more}
     with pytest.raises(ValueError, match=match) as caught:
-        EmailSettings(**given)  # type: ignore[arg-type]
+        EmailSettings(**given)  # type: ignore[arg-type]  # fields of each test
     assert "pa55" not in str(caught.value)
     assert "密码" not in str(caught.value)
 
@@ -53,7 +53,7 @@ def test_settings_that_are_refused(more: dict[str, object], match: str):
 )
 def test_inbound_settings_that_are_refused(more: dict[str, object], match: str):
     with pytest.raises(ValueError, match=match):
-        InboundSettings(**{"address": "desk@example.com", **more})  # type: ignore[arg-type]
+        InboundSettings(**{"address": "desk@example.com", **more})  # type: ignore[arg-type]  # fields of each test
 
 
 def test_what_is_not_written_is_sensible():

@@ -153,7 +153,7 @@ def test_scores_are_bounded_and_equal_for_equals(facts: dict[str, object], setti
 @examples(max_examples=150)
 @given(facts=FACTS, settings=SETTINGS, name=st.sampled_from(["recency_days", "frequency", "monetary"]), other=VALUE)
 def test_scores_are_monotone_in_each_fact(facts: dict[str, object], settings: RfmSettings, name: str, other: object) -> None:
-    worse, better = sorted([facts[name], other], key=float)  # type: ignore[arg-type]
+    worse, better = sorted([facts[name], other], key=float)  # type: ignore[arg-type]  # both are numbers
     dimension = dict(zip(settings.facts, settings.dimensions, strict=True))[name][1]
     if dimension.direction == "lower":
         worse, better = better, worse

@@ -139,5 +139,5 @@ def notifier_for(url: str, *, secrets: tuple[str, ...] = (SECRET,), timeout: flo
 
     parts = {name: more.pop(name) for name in ("resolve", "dial", "now") if name in more}
     given: dict[str, object] = {"allow_private": True, "timeout": timedelta(seconds=timeout), **more}
-    settings = WebhookSettings(url, secrets=tuple(map(Secret, secrets)), **given)  # type: ignore[arg-type]
-    return WebhookNotifier("hook", settings=settings, **{"now": lambda: NOW, **parts})  # type: ignore[arg-type]
+    settings = WebhookSettings(url, secrets=tuple(map(Secret, secrets)), **given)  # type: ignore[arg-type]  # fields of each test
+    return WebhookNotifier("hook", settings=settings, **{"now": lambda: NOW, **parts})  # type: ignore[arg-type]  # fields of each test

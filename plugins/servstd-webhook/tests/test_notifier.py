@@ -24,7 +24,7 @@ class _Then(datetime):
 
     @classmethod
     def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-        return datetime.fromtimestamp(NOW, tz)  # type: ignore[arg-type]
+        return datetime.fromtimestamp(NOW, tz)  # type: ignore[arg-type]  # as the library calls it
 
 
 def test_it_is_a_notifier(notifier):

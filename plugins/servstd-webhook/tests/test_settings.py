@@ -39,7 +39,7 @@ from .conftest import SECRET  # noqa: TID252  # a plugin's tests are no package 
 )
 def test_settings_that_are_refused(url: str, more: dict[str, object], match: str):
     with pytest.raises(ValueError, match=match) as caught:
-        WebhookSettings(url, **{"secret": Secret(SECRET), **more})  # type: ignore[arg-type]
+        WebhookSettings(url, **{"secret": Secret(SECRET), **more})  # type: ignore[arg-type]  # fields of each test
     assert "not!base64" not in str(caught.value)
 
 
@@ -48,7 +48,7 @@ def test_settings_that_are_refused(url: str, more: dict[str, object], match: str
 )
 def test_inbound_settings_that_are_refused(more: dict[str, object]):
     with pytest.raises(ValueError, match=r"tolerance|max_bytes|secret"):
-        InboundSettings(**more)  # type: ignore[arg-type]
+        InboundSettings(**more)  # type: ignore[arg-type]  # fields of each test
 
 
 def test_neither_the_url_nor_a_secret_is_printed():
