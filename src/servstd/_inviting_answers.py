@@ -6,9 +6,9 @@ refused is a value to be recorded, and the customer is told the range that is ta
 
 Example:
     >>> from servstd.feedback.model import Instrument
-    >>> from servstd.feedback.tokens import AnswerTicket, make_token
+    >>> from servstd.feedback.tokens import AnswerGrant, make_token
     >>> secret, after = b"at least thirty-two bytes of secret", Instrument("after", kind="csat", scale=(1, 5))
-    >>> token = make_token(AnswerTicket("k1", instrument="after", version="1", expires_us=10**15, case="42"), secret)
+    >>> token = make_token(AnswerGrant("k1", instrument="after", version="1", expires_us=10**15, case="42"), secret)
     >>> take([after], token, {"score": "5"}, [secret], now_us=0, by="customer").event.data["score"]
     5
     >>> take([after], token, {"score": 9}, [secret], now_us=0, by="customer").problem.code
@@ -29,7 +29,7 @@ from servstd.errors import Problem, UsageError
 from servstd.events import Event
 from servstd.events.event import Value
 from servstd.feedback.model import Instrument
-from servstd.feedback.tokens import AnswerTicket, read_token
+from servstd.feedback.tokens import AnswerGrant, read_token
 from servstd.instants import from_us, instant_text
 from servstd.messages.nearest import did_you_mean
 
@@ -37,7 +37,7 @@ __all__ = ["LONGEST_COMMENT", "Taken", "take"]
 
 LONGEST_COMMENT: Final = 2_000
 """How much of a comment is kept, in characters."""
-_TICKET: Final = ("case", "tenant", "customer", "invitation", "instrument", "version")
+_GRANT: Final = ("case", "tenant", "customer", "invitation", "instrument", "version")
 _DIGITS: Final = 9
 
 
@@ -50,19 +50,19 @@ class Taken:
             answer must be kept though it counts nowhere (an instrument that changed); else the customer may try again.
         event: The event for the case; for a campaign its case is `INSTRUMENT:CUSTOMER`, for an anonymous instrument `INSTRUMENT:anonymous`.
         problem: Why it is late or refused, or what was changed about it.
-        ticket: What the token allows; None: it proves nothing.
+        grant: What the token allows; None: it proves nothing.
     """
 
     status: Literal["taken", "late", "refused"]
     event: Event | None = attrs.field(default=None, kw_only=True)
     problem: Problem | None = attrs.field(default=None, kw_only=True)
-    ticket: AnswerTicket | None = attrs.field(default=None, kw_only=True)
+    grant: AnswerGrant | None = attrs.field(default=None, kw_only=True)
 
     def as_dict(self) -> dict[str, object]:
         """Return plain data for a record of what came: no words of the customer, no token."""
         out: dict[str, object] = {"status": self.status}
-        if self.ticket is not None:
-            out |= {"invitation": self.ticket.invitation, "instrument": self.ticket.instrument, "case": self.ticket.case}
+        if self.grant is not None:
+            out |= {"invitation": self.grant.invitation, "instrument": self.grant.instrument, "case": self.grant.case}
         if self.event is not None:
             out |= {"event": self.event.id, "at": instant_text(self.event.at_us)}
         if self.problem is not None:
@@ -87,34 +87,34 @@ def take(
         UsageError: FBK080 a secret is too short: that is no customer's fault.
     """
     try:
-        ticket = read_token(token, secrets, now_us=-(2**62))  # whether it has expired is asked below: a late answer is kept
+        grant = read_token(token, secrets, now_us=-(2**62))  # whether it has expired is asked below: a late answer is kept
     except UsageError as error:
         if error.problem.code == "FBK080":
             raise
         return Taken("refused", problem=error.problem)
     known = {(item.name, item.version): item for item in instruments}
-    instrument = known.get((ticket.instrument, ticket.version))
+    instrument = known.get((grant.instrument, grant.version))
     try:
-        _check_scope(ticket, data)
+        _check_scope(grant, data)
         given, problem = _read_answer(instrument, data) if instrument is not None else (_kept(data), None)
     except UsageError as error:
-        return Taken("refused", problem=error.problem, ticket=ticket)
-    is_late = ticket.expires_us < now_us
+        return Taken("refused", problem=error.problem, grant=grant)
+    is_late = grant.expires_us < now_us
     if is_late:
         given["late"] = True  # so that it counts nowhere, whoever reads it and whatever of the ledger they know
-    event = _event(ticket, given, dismissed=_is_set(data.get("dismiss")), now_us=now_us, by=by)
+    event = _event(grant, given, dismissed=_is_set(data.get("dismiss")), now_us=now_us, by=by)
     if instrument is None:
-        problem = Problem("FBK093", params={"name": ticket.instrument, "version": ticket.version})
-        return Taken("refused", event=event, problem=problem, ticket=ticket)
+        problem = Problem("FBK093", params={"name": grant.instrument, "version": grant.version})
+        return Taken("refused", event=event, problem=problem, grant=grant)
     if is_late:
-        problem = Problem("FBK083", params={"expires": instant_text(ticket.expires_us), "now": instant_text(now_us)})
-    return Taken("late" if is_late else "taken", event=event, problem=problem, ticket=ticket)
+        problem = Problem("FBK083", params={"expires": instant_text(grant.expires_us), "now": instant_text(now_us)})
+    return Taken("late" if is_late else "taken", event=event, problem=problem, grant=grant)
 
 
-def _check_scope(ticket: AnswerTicket, data: Mapping[str, object]) -> None:
-    for name in _TICKET:
+def _check_scope(grant: AnswerGrant, data: Mapping[str, object]) -> None:
+    for name in _GRANT:
         told = data.get(name)
-        if told is not None and _spell(told) != (getattr(ticket, name) or ""):
+        if told is not None and _spell(told) != (getattr(grant, name) or ""):
             raise UsageError("FBK094", path=(name,), name=name, found=_spell(told)[:80])
 
 
@@ -123,7 +123,7 @@ def _read_answer(instrument: Instrument, data: Mapping[str, object]) -> tuple[di
     scales = {f"answers.{question.name}": question.scale for question in instrument.questions}
     if instrument.kind != "battery":
         scales["score"] = instrument.scale
-    fields = (*scales, "comment", "partial", "dismiss", *_TICKET)
+    fields = (*scales, "comment", "partial", "dismiss", *_GRANT)
     for name in data:
         if name not in fields:
             shown = _spell(name)[:80]
@@ -192,15 +192,15 @@ def _is_set(value: object) -> bool:
     return value is True or (isinstance(value, str) and value.strip().lower() in ("true", "on", "yes", "1"))
 
 
-def _event(ticket: AnswerTicket, given: Mapping[str, Value], *, dismissed: bool, now_us: int, by: str) -> Event:
-    data: dict[str, Value] = {"instrument": ticket.instrument, "invitation": ticket.invitation, "version": ticket.version, **given}
+def _event(grant: AnswerGrant, given: Mapping[str, Value], *, dismissed: bool, now_us: int, by: str) -> Event:
+    data: dict[str, Value] = {"instrument": grant.instrument, "invitation": grant.invitation, "version": grant.version, **given}
     if dismissed:
         data = {name: data[name] for name in ("instrument", "invitation")}
-    said = json.dumps([ticket.tenant, ticket.case, now_us, data], ensure_ascii=False, sort_keys=True)
+    said = json.dumps([grant.tenant, grant.case, now_us, data], ensure_ascii=False, sort_keys=True)
     return Event(
         "dismissed" if dismissed else "answered",
-        case=ticket.case or f"{ticket.instrument}:{ticket.customer or 'anonymous'}",
-        tenant=ticket.tenant,
+        case=grant.case or f"{grant.instrument}:{grant.customer or 'anonymous'}",
+        tenant=grant.tenant,
         at=from_us(now_us),
         by=by,
         id=f"answer {sha256(said.encode()).hexdigest()[:24]}",

@@ -1,6 +1,6 @@
 """Invitations as notices: the words, the link with its token, the addresses; complete for who delivers them.
 
-*Rule:* a token names one customer, one case and one question, and of an anonymous instrument none of the three: its ticket leads to no
+*Rule:* a token names one customer, one case and one question, and of an anonymous instrument none of the three: its grant leads to no
 case. What the notice may say is made here, once.
 
 Example:
@@ -26,11 +26,11 @@ from servstd.effects import Effect, Order
 from servstd.errors import UsageError
 from servstd.feedback.asking import Outcome
 from servstd.feedback.model import Instrument
-from servstd.feedback.tokens import AnswerTicket, make_token
+from servstd.feedback.tokens import AnswerGrant, make_token
 from servstd.messages.invitations import InvitationReason, invitation_subject, invitation_text, question_text
 from servstd.messages.naming import pick_label
 
-__all__ = ["Links", "Words", "make_notice", "make_ticket"]
+__all__ = ["Links", "Words", "make_grant", "make_notice"]
 
 _SLOT: Final = "{token}"
 _OWN: Final = ("link", "question", "expires")
@@ -95,15 +95,15 @@ class Words:
         return told[:2] if isinstance(told, str) and told[:2] in ("zh", "en") else self.compiled.edition.language
 
 
-def make_ticket(outcome: Outcome, instrument: Instrument, secret: bytes) -> AnswerTicket:
+def make_grant(outcome: Outcome, instrument: Instrument, secret: bytes) -> AnswerGrant:
     """Return what a customer may answer; of an anonymous instrument a digest that leads to no case without the secret."""
     occasion = outcome.occasion
     if instrument.anonymous:
         digest = make_hmac(secret, f"anonymous|{occasion.key}".encode(), sha256).hexdigest()[:32]
-        return AnswerTicket(
+        return AnswerGrant(
             digest, instrument=instrument.name, version=instrument.version, expires_us=outcome.expires_us, tenant=occasion.tenant
         )
-    return AnswerTicket(
+    return AnswerGrant(
         occasion.key, instrument=instrument.name, version=instrument.version, expires_us=outcome.expires_us, case=occasion.case,
         tenant=occasion.tenant, customer=occasion.customer,
     )  # fmt: skip
@@ -116,7 +116,7 @@ def make_notice(outcome: Outcome, instrument: Instrument, words: Words) -> tuple
         UsageError: FBK089 the text names the link, and there is none; FBK080 the secret is too short.
     """
     invitation, occasion, links = outcome.invitation, outcome.occasion, words.links
-    token = "" if links is None else make_token(make_ticket(outcome, instrument, links.secret), links.secret)
+    token = "" if links is None else make_token(make_grant(outcome, instrument, links.secret), links.secret)
     text, subject = _templates(outcome, instrument, words)
     parts = occasion.key.split("|")
     cause = "invitation" if words.reason == "asked" else f"reminder {words.number}"

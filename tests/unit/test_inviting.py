@@ -23,7 +23,7 @@ from servstd.errors import UsageError
 from servstd.events import Event
 from servstd.feedback.ledger import ContactLedger, LedgerEntry
 from servstd.feedback.model import Campaign
-from servstd.feedback.tokens import AnswerTicket, make_token
+from servstd.feedback.tokens import AnswerGrant, make_token
 from servstd.inviting import Asks, Invited, NotInvited, answered_keys
 from servstd.messages.invitations import PARTS, QUESTIONS, invitation_subject, invitation_text, question_text
 from servstd.standard import Standard
@@ -261,8 +261,8 @@ def test_who_did_not_answer_is_reminded_once() -> None:
     ledger.append(one.entry)
     assert remind(desk, ledger, now="2026-01-10T12:00:00Z") == []
     taken = desk.take(one.token, {"score": 4}, secrets=[SECRET], now="2026-01-08T00:00:00Z")
-    assert taken.ticket is not None
-    assert taken.ticket.expires_us == next(iter(ledger)).expires_us
+    assert taken.grant is not None
+    assert taken.grant.expires_us == next(iter(ledger)).expires_us
 
 
 def test_the_companys_text_with_the_link_reminds_too() -> None:
@@ -360,7 +360,7 @@ def take(desk: FeedbackDesk, data: Mapping[str, object], *, token: str = "", now
     return desk.take(token or invited(desk, asks())[0].token, data, secrets=[SECRET], now=now)
 
 
-def test_an_answer_is_an_event_of_the_tickets_case() -> None:
+def test_an_answer_is_an_event_of_the_grants_case() -> None:
     taken = take(shop().feedback, {"score": 4, "comment": " Thanks "})
     assert taken.status == "taken"
     assert taken.event is not None
@@ -397,7 +397,7 @@ def test_an_answer_without_its_question_is_refused(data: Mapping[str, object]) -
 
 def test_a_battery_is_answered_question_by_question() -> None:
     desk = shop().feedback
-    token = make_token(AnswerTicket("k", instrument="parts", version="1", expires_us=2**60, case="42"), SECRET)
+    token = make_token(AnswerGrant("k", instrument="parts", version="1", expires_us=2**60, case="42"), SECRET)
     for mark in (True, "true", "on", "1"):
         assert take(desk, {"answers.clean": 5, "partial": mark}, token=token).event.data["partial"] is True
     taken = take(desk, {"answers.clean": 5, "partial": True}, token=token)
@@ -438,7 +438,7 @@ BOTH = (shop().feedback, shop('version: "2"').feedback)
 @given(st.dictionaries(FIELDS, JUNK, max_size=4), st.sampled_from(BOTH))
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_is_sent_raises_or_counts_off_the_scale(data: dict[str, object], desk: FeedbackDesk) -> None:
-    token = make_token(AnswerTicket("k", instrument="after", version="1", expires_us=2**60, case="42"), SECRET)
+    token = make_token(AnswerGrant("k", instrument="after", version="1", expires_us=2**60, case="42"), SECRET)
     taken = take(desk, data, token=token)
     json.dumps(taken.as_dict())
     if taken.event is not None:
@@ -462,7 +462,7 @@ def test_a_long_comment_is_cut_and_told() -> None:
 def test_a_forged_link_proves_nothing(token: str, code: str) -> None:
     taken = shop().feedback.take(token, {"score": 1}, secrets=[SECRET], now=NOW)
     assert taken.problem is not None
-    assert (taken.status, taken.event, taken.problem.code, taken.ticket) == ("refused", None, code, None)
+    assert (taken.status, taken.event, taken.problem.code, taken.grant) == ("refused", None, code, None)
     assert taken.as_dict() == {"status": "refused", "code": code}
 
 
@@ -530,10 +530,10 @@ def test_an_anonymous_answer_leads_to_no_case_and_counts_once() -> None:
     assert "kept without your name" in render(order_of(one)).text
     taken = take(desk, {"score": 5}, token=one.token)
     assert taken.event is not None
-    assert taken.ticket is not None
+    assert taken.grant is not None
     assert taken.event.case == "after:anonymous"
-    assert not {"42", "c7"} & {taken.ticket.case, taken.ticket.customer}
-    assert "42" not in str(taken.event.as_dict()["data"]).replace(taken.ticket.invitation, "")
+    assert not {"42", "c7"} & {taken.grant.case, taken.grant.customer}
+    assert "42" not in str(taken.event.as_dict()["data"]).replace(taken.grant.invitation, "")
     again = take(desk, {"score": 4}, token=one.token, now="2026-01-06T01:00:00Z").event
     assert again is not None
     found = desk.responses([taken.event, again], ContactLedger([one.entry]))

@@ -157,11 +157,11 @@ def _grounds(session: Session, loaded: Standard, cases: Cases, customers: str | 
 def _rows(file: str) -> list[Mapping[str, object]]:
     """Return the customers of a file of JSON Lines."""
     out: list[Mapping[str, object]] = []
-    for number, line in enumerate(Path(file).read_text("utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(Path(file).read_text("utf-8-sig").split("\n"), 1):
         if line.strip():
             try:
                 row: object = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 row = None
             if not is_map(row) or "customer" not in row:
                 raise UsageError("FBK096", place=Place(Path(file).name, line=number, column=1), found=line.strip()[:80])

@@ -9,15 +9,14 @@ Example:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Sized
-from contextlib import suppress
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 import attrs
 import click
 
+from servstd import instants
 from servstd.cli._command import option
 from servstd.errors import Place, PluginError, Problem, StandardError, UsageError
 from servstd.instants import read_zone
@@ -54,7 +53,6 @@ __all__ = [
 Kept: TypeAlias = Literal["none", "short", "full"]
 """How much of an explanation is kept."""
 _EVERY = 5_000
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 20
 _HEAVY = frozenset({"label", "raw", "evidence", "changes"})
 CUSTOMERS: click.Option = option("--customers", metavar="FILE", required=True)
@@ -87,10 +85,10 @@ def read_day(name: str, text: str) -> date:
     Raises:
         UsageError: CLI003 it is none.
     """
-    if _DAY.fullmatch(text):  # 20260401 and 2026-W14-3 are days of ISO 8601, too; Python's `assign` takes neither
-        with suppress(ValueError):
-            return date.fromisoformat(text)
-    raise UsageError("CLI003", name=name, expected="2026-04-01", found=text)
+    try:
+        return instants.read_day(text)
+    except UsageError:
+        raise UsageError("CLI003", name=name, expected="2026-04-01", found=text) from None
 
 
 def find_ladder(standard: Standard, on: date) -> Ladder:

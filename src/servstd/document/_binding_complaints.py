@@ -17,7 +17,7 @@ from typing import Literal, cast
 from servstd.conditions import Condition, Test, has_event, read_condition
 from servstd.document._addressees import read_addressee
 from servstd.document._plain import entries_of, is_map, items_of, text_of
-from servstd.document.binding_values import read_texts
+from servstd.document.binding_values import read_texts, whole_or
 from servstd.durations import parse_period
 from servstd.errors import Path, Report
 from servstd.feedback.handling import CallBack, Complaints, Redispatch, StageLimit
@@ -61,18 +61,14 @@ def bind_complaints(value: object, report: Report) -> Complaints | None:
     )
 
 
-def _whole(value: object, usual: int) -> int:
-    return value if isinstance(value, int) else usual
-
-
 def _read_callback(value: object) -> CallBack | None:
     if not is_map(value):
         return None
     return CallBack(
         by=read_addressee(value.get("by"), (*_SECTION, "callback", "by")),
         not_by="owner" if value.get("not_by") == "owner" else "",
-        attempts=_whole(value.get("attempts"), 3),
-        over_days=_whole(value.get("over_days"), 2),
+        attempts=whole_or(value.get("attempts"), 3),
+        over_days=whole_or(value.get("over_days"), 2),
         unreachable=cast("Literal['close_with_note', 'escalate', 'keep_open']", text_of(value.get("unreachable")) or "close_with_note"),
     )
 
@@ -85,7 +81,7 @@ def _read_redispatch(value: object, report: Report) -> Redispatch | None:
         trigger=read_condition(data["trigger"], report, (*path, "trigger")),
         to=text_of(entries_of(data.get("to")).get("team")) or "same",
         owner=read_addressee(data.get("owner"), (*path, "owner")),
-        limit=_whole(data.get("limit"), 2),
+        limit=whole_or(data.get("limit"), 2),
         then=read_addressee(data.get("then"), (*path, "then")),
     )
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from servstd.document._plain import BAD, entries_of, flag_of, is_list, is_map, items_of, text_of
+from servstd.document.binding_values import whole_or
 from servstd.durations import percent_of
 from servstd.errors import Path, Report, UsageError
 from servstd.feedback._scales import Direction, agreement_of, best_two, read_satisfied
@@ -73,16 +74,12 @@ def _bind(name: str, data: Mapping[str, object], path: Path, language: str, repo
         ask=read_label(data.get("ask"), language),
         answers=_read_answers(scale, data, path, language, report),
         anonymous=flag_of(data.get("anonymous")),
-        least=_whole(data.get("least"), 1),
+        least=whole_or(data.get("least"), 1),
         label=read_label(data.get("label"), language),
         note=read_label(data.get("note"), language),
         clause=text_of(data.get("clause")),
         path=path,
     )
-
-
-def _whole(value: object, usual: int) -> int:
-    return value if isinstance(value, int) else usual
 
 
 # ── scale and method ──────────────────────────────────────────────────────────────────────────────────────────

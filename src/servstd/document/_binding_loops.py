@@ -121,7 +121,7 @@ def bind_loops(items: Iterable[tuple[str, Mapping[str, object], Path]], language
     Args:
         items: Name, data as checked and path of each.
         language: Language of plain texts.
-        report: Takes the problems: FBK040 keys that do not go together, FBK041, and those of conditions.
+        report: Takes the problems: FBK040 keys that do not go together, FBK041, FBK075 a theme that opens a case, and those of conditions.
     """
     return tuple(_bind_loop(name, data, path, language, report) for name, data, path in items)
 
@@ -132,6 +132,8 @@ def _bind_loop(name: str, data: Mapping[str, object], path: Path, language: str,
     if improvement:
         refuse_beside(opened, _OF_OPEN, here, report)
     else:
+        if "theme" in entries_of(data.get("trigger")) and opened:
+            report.add("FBK075", here, on_key=True)
         for only in _OF_IMPROVEMENT:
             if only in opened:
                 others = " + ".join(key for key in opened if key != only) or "-"

@@ -19,7 +19,7 @@ from servstd.durations import Amount, parse_amount
 from servstd.errors import Path
 from servstd.sla.model import Calendared, Lookup, Threshold, Within
 
-__all__ = ["calendar_names", "read_calendared", "read_texts", "read_warn", "read_within"]
+__all__ = ["calendar_names", "read_calendared", "read_texts", "read_warn", "read_within", "whole_or"]
 
 _Leaf = TypeVar("_Leaf", Amount, str)
 
@@ -61,3 +61,8 @@ def calendar_names(value: object, path: Path) -> Iterator[tuple[str, Path]]:
     for attribute, rows in entries_of(value).items():
         for key, item in entries_of(rows).items():
             yield from calendar_names(item, (*path, attribute, key))
+
+
+def whole_or(value: object, usual: int) -> int:
+    """Return a whole number as written; the usual one where nothing stands, or what the grammar refuses."""
+    return value if isinstance(value, int) else usual

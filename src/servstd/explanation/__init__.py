@@ -24,7 +24,7 @@ from servstd.decide import Clock, Decision, EventLike, read_events
 from servstd.decide.feedback_book import ComplaintState
 from servstd.decide.trace import trace
 from servstd.events import Event
-from servstd.explanation.complaints import complaint_rows
+from servstd.explanation.complaints import complaint_rows, limit_rows
 from servstd.explanation.customer import customer_section
 from servstd.explanation.model import Audience, Explanation, Row, Section
 from servstd.explanation.running import running_rows
@@ -62,6 +62,8 @@ def explain(
             complaint = decision.complaint
             if complaint is not None:
                 rows += complaint_rows(complaint, teller.locale)
+                handling = None if teller.edition.feedback is None else teller.edition.feedback.complaints
+                rows += limit_rows(() if handling is None else handling.limits, teller.locale, teller.metric)
             rows += _remarks(teller)
             if teller.edition.escalation is not None and decision.edition is not None:
                 plan = standard.escalation.plan(ordered, now=decision.now)

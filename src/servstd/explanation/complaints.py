@@ -14,11 +14,31 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from servstd.decide.feedback_book import ComplaintState
 from servstd.explanation.model import Row
+from servstd.feedback.handling import StageLimit
+from servstd.feedback.stages import STAGES
 from servstd.messages.explaining import words
 
-__all__ = ["complaint_rows"]
+__all__ = ["complaint_rows", "limit_rows"]
+
+
+def limit_rows(limits: Sequence[StageLimit], locale: str, metric: Callable[[str], str]) -> list[Row]:
+    """Return a row for each time limit of complaints that says where its figure comes from; the figure stands with its clock.
+
+    Args:
+        limits: The standard's, with their sources.
+        locale: `zh` or `en`.
+        metric: Gives what people call a metric.
+    """
+    at = 1 if locale.startswith("zh") else 0
+    return [
+        Row("", words("complaint_limit", locale, stage=STAGES[one.stage][at], metric=metric(one.metric), source=one.source))
+        for one in limits
+        if one.source and one.stage in STAGES
+    ]
 
 
 def complaint_rows(state: ComplaintState, locale: str) -> list[Row]:

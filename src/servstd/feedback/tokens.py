@@ -1,13 +1,13 @@
-"""Answer tokens: signed, expiring tickets that let one customer answer one invitation.
+"""Answer tokens: signed, expiring grants that let one customer answer one invitation.
 
 *Rule:* a token proves what it says and nothing more. Whoever serves links must take an answer only from a form that was sent (POST): mail
 scanners follow every link, so a GET shows the question and never answers. Single use is kept by the invitation's key, of which one
 answer counts. Signature: HMAC-SHA256 (RFC 2104) over the very bytes that are sent.
 
 Example:
-    >>> ticket = AnswerTicket("k1", instrument="after_service", version="1", expires_us=1_700_000_000_000_000, case="42")
-    >>> token = make_token(ticket, b"at least thirty-two bytes of secret")
-    >>> read_token(token, [b"at least thirty-two bytes of secret"], now_us=0) == ticket
+    >>> grant = AnswerGrant("k1", instrument="after_service", version="1", expires_us=1_700_000_000_000_000, case="42")
+    >>> token = make_token(grant, b"at least thirty-two bytes of secret")
+    >>> read_token(token, [b"at least thirty-two bytes of secret"], now_us=0) == grant
     True
 """
 
@@ -27,7 +27,7 @@ from servstd.errors import UsageError
 from servstd.instants import instant_text
 from servstd.plain import is_list
 
-__all__ = ["LEAST_SECRET", "AnswerTicket", "check_secrets", "make_token", "read_token"]
+__all__ = ["LEAST_SECRET", "AnswerGrant", "check_secrets", "make_token", "read_token"]
 
 LEAST_SECRET: Final = 32
 """The least length of a secret, in bytes: that of the digest (RFC 2104, section 3)."""
@@ -37,7 +37,7 @@ _FIELDS: Final = 7
 
 
 @attrs.frozen
-class AnswerTicket:
+class AnswerGrant:
     """What a token lets its bearer do.
 
     Attributes:
@@ -71,11 +71,11 @@ def _sign(payload: str, secret: bytes) -> str:
     return _encode(make_hmac(secret, f"{_PREFIX}.{payload}".encode("ascii"), sha256).digest())
 
 
-def make_token(ticket: AnswerTicket, secret: bytes) -> str:
-    """Return the token of a ticket: letters, digits, `-`, `_` and `.`, fit for a link.
+def make_token(grant: AnswerGrant, secret: bytes) -> str:
+    """Return the token of a grant: letters, digits, `-`, `_` and `.`, fit for a link.
 
     Args:
-        ticket: What it allows. The same ticket always gives the same token.
+        grant: What it allows. The same grant always gives the same token.
         secret: At least 32 bytes, known to the server alone.
 
     Raises:
@@ -83,14 +83,14 @@ def make_token(ticket: AnswerTicket, secret: bytes) -> str:
     """
     check_secrets([secret])
     fields = [
-        ticket.tenant, ticket.case, ticket.customer, ticket.invitation, ticket.instrument, ticket.version, ticket.expires_us,
+        grant.tenant, grant.case, grant.customer, grant.invitation, grant.instrument, grant.version, grant.expires_us,
     ]  # fmt: skip
     payload = _encode(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
     return f"{_PREFIX}.{payload}.{_sign(payload, secret)}"
 
 
-def read_token(token: str, secrets: Sequence[bytes], *, now_us: int) -> AnswerTicket:
-    """Return the ticket a token holds, once its signature has proved it.
+def read_token(token: str, secrets: Sequence[bytes], *, now_us: int) -> AnswerGrant:
+    """Return the grant a token holds, once its signature has proved it.
 
     Args:
         token: As it came with the answer.
@@ -108,19 +108,19 @@ def read_token(token: str, secrets: Sequence[bytes], *, now_us: int) -> AnswerTi
         raise UsageError("FBK081")
     if not sum(compare_digest(signature, _sign(payload, secret)) for secret in secrets):  # all are compared: none takes longer
         raise UsageError("FBK082")
-    ticket = _ticket(payload)
-    if ticket.expires_us < now_us:
-        raise UsageError("FBK083", expires=instant_text(ticket.expires_us), now=instant_text(now_us))
-    return ticket
+    grant = _grant(payload)
+    if grant.expires_us < now_us:
+        raise UsageError("FBK083", expires=instant_text(grant.expires_us), now=instant_text(now_us))
+    return grant
 
 
-def _ticket(payload: str) -> AnswerTicket:
+def _grant(payload: str) -> AnswerGrant:
     """Return what a payload says that was proved to be ours."""
     fields: object = json.loads(_decode(payload))
     if not is_list(fields) or len(fields) != _FIELDS:
         raise UsageError("FBK081")
     tenant, case, customer, invitation, instrument, version, expires = fields
-    return AnswerTicket(
+    return AnswerGrant(
         str(invitation),
         instrument=str(instrument),
         version=str(version),

@@ -97,6 +97,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "call-backs that reached nobody: {attempts} of {attempts_owed}, on {days} of {days_owed} days",
         "回访未联系上：{attempts} 次（应满 {attempts_owed} 次），分布在 {days} 天（应满 {days_owed} 天）",
     ),
+    "complaint_limit": ("limit for “{stage}”: {metric}; source: {source}", "“{stage}”的时限：{metric}；出处：{source}"),
     "complaint_owed": ("owed before closing: {owed}", "结案前还须：{owed}"),
     "complaint_ready": ("nothing is owed before closing", "结案所需已齐"),
     "complaint_without": ("closed without: {owed}", "结案时缺少：{owed}"),

@@ -431,6 +431,7 @@ def test_patterns_without_a_bound(pattern: str) -> None:
         ("trigger: {theme: leaks, within: soon}, open: {improvement: true}, owner: wang", ["TIM014"]),
         ("trigger: {theme: leaks, at_least: 0}, open: {improvement: true}, owner: wang", ["DOC037"]),
         ("trigger: {theme: leaks, at_least: many}, open: {improvement: true}, owner: wang", ["DOC037"]),
+        ("trigger: {theme: leaks}, open: {late: true}, when: {late: false}", ["FBK075"]),
         ("trigger: {at_least: 3}, open: {improvement: true}, owner: wang", ["DOC051"]),
         ("trigger: closed, open: {late: true}", ["DOC039"]),
         ("trigger: {event: cancelled}, open: {improvement: true, late: true}, owner: wang", ["FBK040"]),

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from servstd.decide.feedback_book import ComplaintState
-from servstd.explanation.complaints import complaint_rows
+from servstd.explanation.complaints import complaint_rows, limit_rows
+from servstd.feedback.handling import StageLimit
 from servstd.feedback.stages import TABLES
 from servstd.messages.explaining import WORDS
 from tests.unit.decide.feedback_support import desk, event
@@ -80,3 +81,15 @@ def test_what_is_owed_is_told_to_the_end(stage: str, owed: tuple[str, ...], last
 
 def test_everything_that_may_be_owed_has_a_name() -> None:
     assert {f"owed_{name}" for table in TABLES.values() for name in table.needs} <= set(WORDS)
+
+
+def test_a_limit_says_where_its_figure_comes_from() -> None:
+    limits = (
+        StageLimit("notified", metric="complaint_answer", source="company practice, 2026"),
+        StageLimit("actioned", metric="resolution"),
+        StageLimit("nowhere", metric="resolution", source="a law"),
+    )
+    assert [row.text for row in limit_rows(limits, "en", str.upper)] == [
+        "limit for “Decision given”: COMPLAINT_ANSWER; source: company practice, 2026"
+    ]
+    assert [row.text for row in limit_rows(limits, "zh", str.upper)] == ["“已答复”的时限：COMPLAINT_ANSWER；出处：company practice, 2026"]

@@ -10,31 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servstd.errors import UsageError
-from servstd.feedback.tokens import AnswerTicket, _sign, make_token, read_token
+from servstd.feedback.tokens import AnswerGrant, _sign, make_token, read_token
 
 SECRET = b"s" * 32
 OLD = b"o" * 40
-TICKET = AnswerTicket("k1", instrument="满意度", version="2", expires_us=1000, case="42|7", tenant="t", customer="c7")
+GRANT = AnswerGrant("k1", instrument="满意度", version="2", expires_us=1000, case="42|7", tenant="t", customer="c7")
 
 
 def test_a_token_fits_into_a_link_and_comes_back_whole() -> None:
-    token = make_token(TICKET, SECRET)
+    token = make_token(GRANT, SECRET)
     assert token.isascii()
     assert token.replace("-", "").replace("_", "").replace(".", "").isalnum()
-    assert read_token(token, [SECRET], now_us=1000) == TICKET
-    assert make_token(TICKET, SECRET) == token
+    assert read_token(token, [SECRET], now_us=1000) == GRANT
+    assert make_token(GRANT, SECRET) == token
 
 
 def test_a_former_secret_is_taken_when_it_is_given() -> None:
-    token = make_token(TICKET, OLD)
-    assert read_token(token, [SECRET, OLD], now_us=0) == TICKET
+    token = make_token(GRANT, OLD)
+    assert read_token(token, [SECRET, OLD], now_us=0) == GRANT
     with pytest.raises(UsageError, match="FBK082"):
         read_token(token, [SECRET], now_us=0)
 
 
 def test_an_expired_token_says_when() -> None:
     with pytest.raises(UsageError, match="FBK083") as caught:
-        read_token(make_token(TICKET, SECRET), [SECRET], now_us=1001)
+        read_token(make_token(GRANT, SECRET), [SECRET], now_us=1001)
     assert caught.value.problem.params["expires"] == "1970-01-01T00:00:00.001000Z"
 
 
@@ -57,18 +57,18 @@ def test_short_secrets_are_refused(secrets: list[bytes]) -> None:
         read_token("sv1.a.b", secrets, now_us=0)
     if secrets == [b"short"]:
         with pytest.raises(UsageError, match="FBK080"):
-            make_token(TICKET, b"short")
+            make_token(GRANT, b"short")
 
 
 @given(st.data())
 def test_any_changed_character_is_found(data: st.DataObject) -> None:
-    token = make_token(TICKET, SECRET)
+    token = make_token(GRANT, SECRET)
     at = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.sampled_from("abcXYZ019-_.").filter(lambda letter: letter != token[at]))
     with pytest.raises(UsageError, match=r"FBK08[12]"):
         read_token(token[:at] + other + token[at + 1 :], [SECRET], now_us=0)
 
 
-def test_a_ticket_without_tenant_or_customer() -> None:
-    ticket = AnswerTicket("k", instrument="i", version="1", expires_us=5)
-    assert read_token(make_token(ticket, SECRET), [SECRET], now_us=0) == ticket
+def test_a_grant_without_tenant_or_customer() -> None:
+    grant = AnswerGrant("k", instrument="i", version="1", expires_us=5)
+    assert read_token(make_token(grant, SECRET), [SECRET], now_us=0) == grant

@@ -21,7 +21,7 @@ from servstd.calendars.zones import ZoneSpan
 from servstd.escalation.rotas.duties import NO_DAY, Duty, shifts_of, subtract, unite
 from servstd.escalation.rotas.figures import Coverage, Handover, Load, Overlap, Rest, Stretch, Week
 from servstd.escalation.rotas.model import Change, Rota
-from servstd.escalation.rotas.turns import span_over, wall_at
+from servstd.escalation.rotas.turns import first_instant, span_over, wall_at
 from servstd.instants import DAY_US, HOUR_US
 
 __all__ = ["begin_of", "cover"]
@@ -29,17 +29,13 @@ __all__ = ["begin_of", "cover"]
 
 def begin_of(rota: Rota) -> tuple[int, int] | None:
     """Return the instants at which a rota's first day and its first possible duty begin; None: it has neither shifts nor layers."""
-    found = [(at, at) for layer in rota.layers for at in (_instant(layer.start, layer.time_zone or rota.time_zone),)]
+    found = [(at, at) for layer in rota.layers for at in (first_instant(layer.start, layer.time_zone or rota.time_zone),)]
     shifts = shifts_of(rota)
     starts = [shifts[name].start for name in rota.pattern if name in shifts]
     if starts:
         midnight = rota.start * DAY_US
-        found.append((_instant(midnight, rota.time_zone), _instant(midnight + min(starts), rota.time_zone)))
+        found.append((first_instant(midnight, rota.time_zone), first_instant(midnight + min(starts), rota.time_zone)))
     return min(found, default=None)
-
-
-def _instant(wall: int, zone: str) -> int:
-    return span_over(zone, wall, wall).first_at(wall)
 
 
 def cover(

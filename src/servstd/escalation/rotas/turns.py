@@ -22,13 +22,13 @@ import attrs
 
 from servstd.calendars.model import date_of, day_of
 from servstd.calendars.zones import FIRST_YEAR, LAST_YEAR, ZoneSpan, year_start_us, zone_span
+from servstd.durations import PERIOD_MONTHS
 from servstd.escalation.rotas.model import Turn
 from servstd.instants import DAY_US, HOUR_US, from_us
 
-__all__ = ["Grid", "handoffs", "span_over", "turn_around", "wall_at"]
+__all__ = ["Grid", "first_instant", "handoffs", "span_over", "turn_around", "wall_at"]
 
 _US = {"hour": HOUR_US, "day": DAY_US, "week": 7 * DAY_US}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _FIRST_MONTH, _LAST_MONTH = 12, 9999 * 12 + 11
 _LEAST, _MOST = year_start_us(FIRST_YEAR), year_start_us(LAST_YEAR) - 1
 
@@ -47,7 +47,7 @@ class Grid:
             return self.start + number * self.turn.count * unit
         day, time = divmod(self.start, DAY_US)
         first = date_of(day)
-        month = first.year * 12 + first.month - 1 + number * self.turn.count * _MONTHS[self.turn.unit]
+        month = first.year * 12 + first.month - 1 + number * self.turn.count * PERIOD_MONTHS[self.turn.unit]
         year, month = divmod(min(max(month, _FIRST_MONTH), _LAST_MONTH), 12)
         return day_of(date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))) * DAY_US + time
 
@@ -58,7 +58,7 @@ class Grid:
             return (wall - self.start) // (self.turn.count * unit)
         first, now = date_of(self.start // DAY_US), date_of(wall // DAY_US)
         months = (now.year - first.year) * 12 + now.month - first.month
-        found = months // (self.turn.count * _MONTHS[self.turn.unit])
+        found = months // (self.turn.count * PERIOD_MONTHS[self.turn.unit])
         return found - (self.at(found) > wall)
 
 
@@ -108,14 +108,15 @@ def handoffs(start: int, turn: Turn, zone: str, start_us: int, end_us: int) -> l
     grid, span = Grid(start, turn=turn), span_over(zone, start_us, end_us)
     number = grid.number(wall_at(span, start_us))
     # the turn may be longer than the margin of a year: its ends have offsets of their own
-    found = [_instant(grid.at(number), zone)]
+    found = [first_instant(grid.at(number), zone)]
     while found[-1] <= end_us:
         number += 1
-        at = _instant(grid.at(number), zone)
+        at = first_instant(grid.at(number), zone)
         if at > found[-1]:
             found.append(at)
     return found
 
 
-def _instant(wall: int, zone: str) -> int:
+def first_instant(wall: int, zone: str) -> int:
+    """Return the first instant at which the wall shows a time, or the first after the gap that skips it."""
     return span_over(zone, wall, wall).first_at(wall)

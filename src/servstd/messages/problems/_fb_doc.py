@@ -471,6 +471,23 @@ ENTRIES: Mapping[str, Entry] = {
         _asked("") + f"  loops: [{{{_LOW}, {_OPEN}}}]\n",
         _asked(", when: {matter: repair}") + f"  loops: [{{{_LOW}, {_OPEN}}}]\n",
     ),
+    "FBK075": Entry(
+        "error",
+        ("a theme comes up in several cases, so its loop opens an improvement, not a case", "Write `improvement: true` under `open:`."),
+        ("主题出自多件事项，应开改进项，不能开一件事项", "在 open 里写 improvement: true。"),
+        (
+            "A follow-up case follows one case; for what keeps coming up nobody would know which.",
+            "后续事项跟着一件事项走；反复出现的问题说不清跟着哪一件。",
+        ),
+        _loops(
+            "trigger: {theme: leaks, at_least: 3, within: 30 days}, open: {matter: complaint}, owner: wang",
+            more="  themes: {leaks: {words: [leak]}}\n",
+        ),
+        _loops(
+            "trigger: {theme: leaks, at_least: 3, within: 30 days}, open: {improvement: true}, owner: wang",
+            more="  themes: {leaks: {words: [leak]}}\n",
+        ),
+    ),
     "FBK076": Entry(
         "error",
         ("this improvement has no owner", "Write `owner:`."),

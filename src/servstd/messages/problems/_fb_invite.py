@@ -20,8 +20,8 @@ ENTRIES: Mapping[str, Entry] = {
             "用 `python -c 'import secrets; print(secrets.token_hex(32))'` 生成一个，不要放进代码库。",
         ),
         ("Whoever guesses the secret answers in every customer's name.", "猜到密钥的人可以冒充任何客户作答。"),
-        'make_token(ticket, b"secret")',
-        'make_token(ticket, bytes.fromhex(os.environ["ANSWER_SECRET"]))',
+        'make_token(grant, b"secret")',
+        'make_token(grant, bytes.fromhex(os.environ["ANSWER_SECRET"]))',
     ),
     "FBK081": Entry(
         "error",
