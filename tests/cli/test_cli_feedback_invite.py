@@ -10,6 +10,7 @@ import pytest
 
 from servstd.cli._feedback_sending import read_ledger_file
 from servstd.delivery.sent_file import locked
+from servstd.errors import UsageError
 from tests.cli.conftest import Said
 
 Call = Callable[..., Said]
@@ -116,6 +117,18 @@ def test_sending_writes_ledger_and_events_and_never_twice(shop: Path, call: Call
     assert "sv1." not in (shop / "sent.jsonl").read_text("utf-8") + (shop / "ledger.jsonl").read_text("utf-8")
     again = invite(call, *NOW, *FILES, *link)
     assert (again.code, len(lines(shop / "mail.jsonl")), lines(shop / "ledger.jsonl")) == (0, 2, ledger)
+
+
+def test_what_cannot_be_written_out_is_not_on_record_as_sent(shop: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise UsageError("DLV003", name="jinja2")
+
+    with monkeypatch.context() as without:
+        without.setattr("servstd.delivery.delivering.renderer", missing)
+        said = invite(call, *NOW, *FILES)
+    assert (said.code, "DLV003" in said.err) == (1, True)
+    assert "sending" not in (shop / "sent.jsonl").read_text("utf-8")
+    assert "sent: 2, sent by an earlier run: 0" in invite(call, *NOW, *FILES).out
 
 
 def test_who_did_not_answer_is_reminded_and_then_expires(shop: Path, call: Call) -> None:

@@ -150,6 +150,7 @@ def send_invitations(
 
 def _send(item: Invited | Reminded, effect: Effect, deliverer: Deliverer, files: Files, present: Callable[[], datetime]) -> Sent:
     record = files.record
+    deliverer.prepare((effect,))
     writing(record.file, lambda: record.sending(effect.key, to_us(present())))
     delivery = deliverer.deliver_together((effect,))[0]
     writing(record.file, lambda: record.received(delivery, to_us(present())))

@@ -69,6 +69,7 @@ def send_all(
 
 def _send(deliverer: Deliverer, batch: tuple[Effect, ...], record: SentFile | None, present: Callable[[], datetime]) -> list[Delivery]:
     if record is not None:
+        deliverer.prepare(batch)
         for effect in batch:
             writing(record.file, partial(record.sending, effect.key, to_us(present())))
     deliveries = deliverer.deliver_together(batch)

@@ -25,7 +25,7 @@ from servstd.delivery.attempting import PATIENCE, attempt, detail_of
 from servstd.delivery.catching_up import overtaken
 from servstd.delivery.cutting import cut, cut_subject
 from servstd.delivery.gathering import FloodControl, Lane, digest_notice
-from servstd.delivery.jobs import Job, finish, make_job, members
+from servstd.delivery.jobs import Job, finish, make_job, members, renderer
 from servstd.delivery.outcome import Attempt, Delivery, DeliveryStatus
 from servstd.delivery.pacing import Pacer
 from servstd.delivery.staff_text import is_staff
@@ -156,6 +156,15 @@ class Deliverer:
     def deliver(self, effect: Effect) -> Delivery:
         """Return what became of one effect: it is rendered, and each notifier of its order is tried until one ends it."""
         return self.deliver_together((effect,))[0]
+
+    def prepare(self, effects: Iterable[Effect]) -> None:
+        """See that the effects can be written out at all: call it before it is put on record that one is being sent.
+
+        Raises:
+            UsageError: DLV003 Jinja2 is not installed.
+        """
+        if any(effect.order is not None for effect in effects):
+            renderer()
 
     def deliver_together(self, effects: Sequence[Effect]) -> list[Delivery]:
         """Return what became of each of the effects that go out as one notice.
